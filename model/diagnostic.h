@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -15,6 +16,10 @@ struct Place {
   int line = 0;
   int column = 0;
   std::string pointer;
+  std::shared_ptr<const std::vector<int>> columns;  ///< a string with escapes: the column of each byte of its value
+
+  /// The place of the byte at `offset` in the value of the JSON string that begins here.
+  Place character(std::size_t offset) const;
 };
 
 /// One mistake in the input: where, and a sentence that says what was found and what was expected.

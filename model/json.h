@@ -15,26 +15,30 @@ struct Json {
   enum class Type { null, boolean, integer, number, string, array, object };
   Type type = Type::null;
   bool boolean = false;
-  std::int64_t integer = 0;   ///< integer; a number that is no 64-bit integer has type number
-  std::string text;           ///< string: its value; number: as written
-  std::vector<Json> elements;                              ///< array
-  std::vector<std::pair<std::string, Json>> members;       ///< object
-  std::vector<Place> key_places;                           ///< object: of each member's key
-  Place place;                ///< of its first character
+  std::int64_t integer = 0;                           ///< integer; a number that is no 64-bit integer has type number
+  std::string text;                                   ///< string: its value; number: as written
+  std::vector<Json> elements;                         ///< array
+  std::vector<std::pair<std::string, Json>> members;  ///< object
+  std::vector<Place> key_places;                      ///< object: of each member's key
+  Place place;                                        ///< of its first character
 
   /// The member's value, or null when there is none (or this is no object).
   const Json* find(std::string_view key) const;
 };
 
-inline constexpr std::size_t largest_file = 1 << 20;   ///< bytes
+inline constexpr std::size_t largest_file = 1 << 20;  ///< bytes
 inline constexpr int deepest_nesting = 64;
 
-/// Parses strict JSON (RFC 8259, UTF-8). Duplicate keys, too deep nesting, numbers that do not fit, text after the value: all go
-/// to `diagnostics`, with their place. Gives null when nothing usable was read.
+/// Parses strict JSON (RFC 8259, UTF-8). Duplicate keys, too deep nesting, text after the value: all go
+/// to `diagnostics`, with their place. After a mistake of syntax nothing is usable: gives null, with line 0 as its
+/// place.
 Json parse_json(std::string_view text, const std::string& file, Diagnostics& diagnostics);
 
 /// Reads and parses a file of at most `largest_file` bytes; what cannot be read goes to `diagnostics` too.
 Json read_json_file(const std::string& path, Diagnostics& diagnostics);
+
+/// A key as it stands in a JSON Pointer, with ~0 and ~1.
+std::string escape_pointer(std::string_view key);
 
 /// The value as compact JSON text.
 std::string to_text(const Json& value);

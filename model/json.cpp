@@ -1,0 +1,242 @@
+#include "model/json.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "model/json_text.h"
+
+namespace tenure {
+
+namespace {
+
+/// Builds the tree from the events of the parser. The parser tells no places, so this follows it through the text: a
+/// token begins at the first character after the last token that is neither white space nor ',' nor ':'.
+class Builder : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  Builder(std::string_view text, const std::string& file, Diagnostics& diagnostics)
+      : text_(text, file), diagnostics_(diagnostics) {}
+
+  Json take() { return std::move(root_); }
+
+  bool null() override { return scalar({}); }
+  bool boolean(bool value) override {
+    Json json;
+    json.type = Json::Type::boolean;
+    json.boolean = value;
+    return scalar(std::move(json));
+  }
+  bool number_integer(number_integer_t value) override {
+    Json json;
+    json.type = Json::Type::integer;
+    json.integer = value;
+    return scalar(std::move(json));
+  }
+  bool number_unsigned(number_unsigned_t value) override {
+    if (value <= static_cast<number_unsigned_t>(std::numeric_limits<std::int64_t>::max()))
+      return number_integer(static_cast<number_integer_t>(value));
+    return number_float(0, {});
+  }
+  bool number_float(number_float_t, const string_t&) override {
+    Json json;
+    json.type = Json::Type::number;
+    return scalar(std::move(json));
+  }
+  bool string(string_t& value) override {
+    Json json;
+    json.type = Json::Type::string;
+    json.text = std::move(value);
+    return scalar(std::move(json));
+  }
+  bool binary(binary_t&) override { throw InternalError("JSON text has no binary values"); }
+
+  bool key(string_t& value) override {
+    const TextToken token = text_.next();
+    key_ = value;
+    last_ = JsonEvent::key;
+    key_place_ = text_.place(token, pointer() + "/" + escape_pointer(key_));
+    const Json& object = *open_.back();
+    for (std::size_t i = 0; i < object.members.size(); ++i)
+      if (object.members[i].first == value)
+        diagnostics_.add(key_place_,
+                         "duplicate key '" + value + "', first on line " + std::to_string(object.key_places[i].line));
+    return true;
+  }
+
+  bool start_object(std::size_t) override { return start(Json::Type::object, JsonEvent::object_start); }
+  bool start_array(std::size_t) override { return start(Json::Type::array, JsonEvent::array_start); }
+  bool end_object() override { return end(); }
+  bool end_array() override { return end(); }
+
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) override {
+    const JsonContext context{last_, open_.empty() ? Json::Type::null : open_.back()->type, open_.empty()};
+    const auto [offset, message] = text_.explain(context, position);
+    diagnostics_.add(text_.place_at(offset, pointer()), message);
+    return false;
+  }
+
+ private:
+  bool start(Json::Type type, JsonEvent event) {
+    const TextToken token = text_.next();
+    Json json;
+    json.type = type;
+    json.place = text_.place(token, child_pointer());
+    if (open_.size() >= deepest_nesting) {
+      diagnostics_.add(json.place, "nested deeper than " + std::to_string(deepest_nesting) + " levels");
+      return false;
+    }
+    open_.push_back(&attach(std::move(json)));
+    last_ = event;
+    return true;
+  }
+
+  bool end() {
+    text_.next();
+    open_.pop_back();
+    last_ = JsonEvent::value;
+    return true;
+  }
+
+  bool scalar(Json json) {
+    const TextToken token = text_.next();
+    json.place = text_.place(token, child_pointer());
+    if (json.type == Json::Type::number) json.text = text_.written(token);
+    if (json.type == Json::Type::string) json.place.columns = text_.columns(token);
+    attach(std::move(json));
+    last_ = JsonEvent::value;
+    return true;
+  }
+
+  Json& attach(Json json) {
+    if (open_.empty()) return root_ = std::move(json);
+    Json& parent = *open_.back();
+    if (parent.type == Json::Type::array) return parent.elements.emplace_back(std::move(json));
+    parent.key_places.push_back(key_place_);
+    return parent.members.emplace_back(key_, std::move(json)).second;
+  }
+
+  std::string pointer() const { return open_.empty() ? "" : open_.back()->place.pointer; }
+
+  std::string child_pointer() const {
+    if (open_.empty()) return "";
+    const Json& parent = *open_.back();
+    if (parent.type == Json::Type::array) return pointer() + "/" + std::to_string(parent.elements.size());
+    return pointer() + "/" + escape_pointer(key_);
+  }
+
+  TextFollower text_;
+  Diagnostics& diagnostics_;
+  Json root_;
+  std::vector<Json*> open_;
+  JsonEvent last_ = JsonEvent::none;
+  std::string key_;
+  Place key_place_;
+};
+
+Place whole(const std::string& file) {
+  Place place;
+  place.file = std::make_shared<const std::string>(file);
+  return place;
+}
+
+/// What is wrong with the text before any grammar is asked; "" when nothing is.
+std::string refusal(std::string_view text) {
+  if (text.size() > largest_file) return "larger than " + std::to_string(largest_file) + " bytes";
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return "empty, expected a JSON document";
+  if (text.starts_with("\xEF\xBB\xBF")) return "begins with a byte order mark, expected plain UTF-8";
+  return "";
+}
+
+}  // namespace
+
+const Json* Json::find(std::string_view key) const {
+  for (const auto& [name, value] : members)
+    if (name == key) return &value;
+  return nullptr;
+}
+
+std::string escape_pointer(std::string_view key) {
+  std::string escaped;
+  for (const char c : key) {
+    if (c == '~')
+      escaped += "~0";
+    else if (c == '/')
+      escaped += "~1";
+    else
+      escaped += c;
+  }
+  return escaped;
+}
+
+Json parse_json(std::string_view text, const std::string& file, Diagnostics& diagnostics) {
+  const auto nothing = [&] {
+    Json json;
+    json.place = whole(file);
+    return json;
+  };
+  if (const std::string problem = refusal(text); !problem.empty()) {
+    diagnostics.add(whole(file), problem);
+    return nothing();
+  }
+  if (const std::size_t offset = first_invalid_utf8(text); offset < text.size()) {
+    diagnostics.add(TextFollower(text, file).place_at(offset, ""),
+                    "not UTF-8: unexpected byte " + byte_name(text[offset]));
+    return nothing();
+  }
+  Builder builder(text, file, diagnostics);
+  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return nothing();
+  return builder.take();
+}
+
+Json read_json_file(const std::string& path, Diagnostics& diagnostics) {
+  const auto fail = [&](const std::string& problem) {
+    Json json;
+    json.place = whole(path);
+    diagnostics.add(json.place, problem);
+    return json;
+  };
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (status.type() == std::filesystem::file_type::not_found) return fail("no such file");
+  if (error) return fail("cannot be read: " + error.message());
+  if (status.type() == std::filesystem::file_type::directory) return fail("is a directory, expected a file");
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return fail("cannot be read: " + std::generic_category().message(errno));
+  std::string text(largest_file + 1, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (stream.bad()) return fail("cannot be read");
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  return parse_json(text, path, diagnostics);
+}
+
+std::string to_text(const Json& value) {
+  const auto quoted = [](const std::string& text) { return nlohmann::json(text).dump(); };
+  std::string text;
+  switch (value.type) {
+    case Json::Type::null:
+      return "null";
+    case Json::Type::boolean:
+      return value.boolean ? "true" : "false";
+    case Json::Type::integer:
+      return std::to_string(value.integer);
+    case Json::Type::number:
+      return value.text;
+    case Json::Type::string:
+      return quoted(value.text);
+    case Json::Type::array:
+      for (const Json& element : value.elements) text += (text.empty() ? "" : ",") + to_text(element);
+      return "[" + text + "]";
+    case Json::Type::object:
+      for (const auto& [key, member] : value.members)
+        text += (text.empty() ? "" : ",") + quoted(key) + ":" + to_text(member);
+      return "{" + text + "}";
+  }
+  throw InternalError("a JSON value of no type");
+}
+
+}  // namespace tenure
