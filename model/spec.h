@@ -19,31 +19,44 @@ struct Expression;
 /// parameter of kind resource, or "none".
 struct ResourceReference {
   std::string name;
-  std::string per;                           ///< "" when the reference has no parenthesis
-  std::shared_ptr<const Expression> index;   ///< null when the reference has no bracket
+  std::string per;                          ///< "" when the reference has no parenthesis
+  std::shared_ptr<const Expression> index;  ///< null when the reference has no bracket
   Place place;
 };
 
 enum class Operator {
-  negate, logical_not, bit_not,                              // one operand
-  add, subtract, multiply, bit_and, bit_or, bit_xor,         // two operands
-  equal, unequal, less, less_equal, greater, greater_equal,
-  logical_and, logical_or,
-  conditional,                                               // three operands
+  negate,
+  logical_not,
+  bit_not,  // one operand
+  add,
+  subtract,
+  multiply,
+  bit_and,
+  bit_or,
+  bit_xor,  // two operands
+  equal,
+  unequal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  logical_and,
+  logical_or,
+  conditional,  // three operands
 };
 
 /// An expression in C's syntax.
 struct Expression {
   enum class Kind { literal, name, operation, held, in_use, has, empty, defined };
   Kind kind = Kind::literal;
-  std::int32_t value = 0;                  ///< literal
-  std::string name;                        ///< name: variable or constant; has, empty: the list; defined: the role
-  std::string function;                    ///< has: the function of the entry
-  Operator op = Operator::add;             ///< operation
-  std::vector<Expression> operands;        ///< operation
+  std::int32_t value = 0;                     ///< literal
+  std::string name;                           ///< name: variable or constant; has, empty: the list; defined: the role
+  std::string function;                       ///< has: the function of the entry
+  Operator op = Operator::add;                ///< operation
+  std::vector<Expression> operands;           ///< operation
   std::optional<ResourceReference> resource;  ///< held, in_use
-  Place place;                             ///< of its first character (for an operation: of the operator)
-  std::string text;                        ///< outermost expression only: as written
+  Place place;                                ///< of its first character (for an operation: of the operator)
+  std::string text;                           ///< outermost expression only: as written
 };
 
 /// A function given as an argument or to defer: its name (of a function or of a parameter of kind function), and the
@@ -55,8 +68,8 @@ struct FunctionReference;
 struct Argument {
   std::string name;
   std::string text;
-  Place place;                                        ///< of the value
-  std::shared_ptr<const FunctionReference> closure;   ///< written as {"call": ..., "with": ...}; null otherwise
+  Place place;                                       ///< of the value
+  std::shared_ptr<const FunctionReference> closure;  ///< written as {"call": ..., "with": ...}; null otherwise
   std::shared_ptr<const Expression> expression;
   std::shared_ptr<const ResourceReference> resource;
   std::shared_ptr<const FunctionReference> function;
@@ -64,7 +77,7 @@ struct Argument {
 
 struct FunctionReference {
   std::string name;
-  bool is_role = false;                    ///< written `driver->name`
+  bool is_role = false;  ///< written `driver->name`
   std::vector<Argument> with;
   Place place;
 };
@@ -74,20 +87,20 @@ using Block = std::vector<Statement>;
 
 /// What `on_error` does: returns (with a value or without) or goes to a label.
 struct OnError {
-  std::optional<Expression> value;         ///< return: the value, if any
-  std::string label;                       ///< "" for return
+  std::optional<Expression> value;  ///< return: the value, if any
+  std::string label;                ///< "" for return
   Place place;
 };
 
 struct CallStatement {
   FunctionReference function;
-  std::string into;                        ///< "" when the result is dropped
+  std::string into;  ///< "" when the result is dropped
   std::optional<OnError> on_error;
 };
 struct AcquireStatement {
   ResourceReference resource;
   std::vector<ResourceReference> needs;
-  std::optional<Expression> owed;          ///< default: 1
+  std::optional<Expression> owed;  ///< default: 1
 };
 enum class NotHeld { nothing, warns, corrupts };
 enum class Dependents { kept, lost };
@@ -119,9 +132,9 @@ struct Alternative {
 };
 struct ChooseStatement {
   std::string name;
-  std::vector<Alternative> alternatives;   ///< empty for the form with `between`
+  std::vector<Alternative> alternatives;  ///< empty for the form with `between`
   std::string into;
-  std::optional<Expression> low, high;     ///< `between`
+  std::optional<Expression> low, high;  ///< `between`
 };
 struct LoopStatement {
   std::string variable;
@@ -143,7 +156,7 @@ struct DeferStatement {
 struct TakeBackStatement {
   FunctionReference function;
   std::string list;
-  std::string into;                        ///< "" when it does not matter whether there was one
+  std::string into;  ///< "" when it does not matter whether there was one
 };
 struct RunStatement {
   std::string list;
@@ -160,9 +173,9 @@ struct Statement {
                IfStatement, ChooseStatement, LoopStatement, GotoStatement, LabelStatement, DeferStatement,
                TakeBackStatement, RunStatement, WarnStatement, CrashStatement>
       what;
-  int at = 0;                              ///< line of the source file that it stands for; 0: not said
+  int at = 0;  ///< line of the source file that it stands for; 0: not said
   std::string says;
-  std::string concerns;                    ///< resource (its name alone) that `says` explains; "" for none
+  std::string concerns;  ///< resource (its name alone) that `says` explains; "" for none
   Place place;
 };
 
@@ -174,7 +187,7 @@ struct Variable {
   VariableType type = VariableType::boolean;
   Lifetime lifetime = Lifetime::device;
   std::int32_t initial = 0;
-  std::vector<std::int32_t> values;        ///< fixed integers: what it may be
+  std::vector<std::int32_t> values;  ///< fixed integers: what it may be
   bool restored = false;
   std::string says;
   Place place;
@@ -183,8 +196,8 @@ struct Variable {
 struct Resource {
   std::string name;
   int count = 1;
-  bool is_family = false;                  ///< `count` was written: references carry an index
-  std::string per;                         ///< "" unless there is one for each resource it is named with
+  bool is_family = false;  ///< `count` was written: references carry an index
+  std::string per;         ///< "" unless there is one for each resource it is named with
   std::string says;
   Place place;
 };
@@ -200,7 +213,7 @@ enum class ParameterKind { value, resource, function };
 struct Parameter {
   std::string name;
   ParameterKind kind = ParameterKind::value;
-  std::string default_text;                ///< as an Argument's text
+  std::string default_text;  ///< as an Argument's text
   bool has_default = false;
   Place place;
 };
@@ -213,11 +226,11 @@ struct Local {
 
 struct Function {
   std::string name;
-  std::string file;                        ///< kernel: its own `source`; driver: the unit's source file
+  std::string file;  ///< kernel: its own `source`; driver: the unit's source file
   int at = 0;
   std::string says;
   std::vector<Parameter> parameters;
-  std::vector<Local> locals;               ///< as written; what `into` and `loop` introduce is added by linking
+  std::vector<Local> locals;  ///< as written; what `into` and `loop` introduce is added by linking
   Block body;
   Place place;
 };
@@ -233,7 +246,7 @@ struct Role {
 struct Callback {
   std::string role;
   std::string function;
-  Place place;                             ///< of the function's name
+  Place place;  ///< of the function's name
 };
 
 struct Event {
@@ -241,7 +254,7 @@ struct Event {
   std::string says;
   std::optional<Expression> when;
   bool remembers = false;
-  std::vector<Local> locals;               ///< added by linking, as for functions
+  std::vector<Local> locals;  ///< added by linking, as for functions
   Block body;
   Place place;
 };
@@ -267,9 +280,9 @@ struct Keeps {
 /// One JSON file: a driver spec, or one part of a kernel model.
 struct Unit {
   bool is_driver = false;
-  std::string name;                        ///< `driver` or `kernel`
-  std::string tree;                        ///< "" when not said
-  std::string source_file;                 ///< driver: file in the kernel tree; "" when not said
+  std::string name;         ///< `driver` or `kernel`
+  std::string tree;         ///< "" when not said
+  std::string source_file;  ///< driver: file in the kernel tree; "" when not said
   std::string says;
   std::vector<Note> notes;
   std::vector<Constant> constants;
@@ -289,7 +302,8 @@ struct Unit {
 /// argument of the kind its parameter has. Made by link() alone.
 struct Spec {
   std::vector<std::shared_ptr<const Unit>> kernel;
-  std::vector<std::shared_ptr<const Unit>> drivers;  ///< the first is the one that is verified; a second is bound after it
+  std::vector<std::shared_ptr<const Unit>>
+      drivers;  ///< the first is the one that is verified; a second is bound after it
 };
 
 }  // namespace tenure

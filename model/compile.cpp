@@ -1,0 +1,436 @@
+#include "model/compile.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "model/compiler.h"
+
+namespace tenure {
+
+Program compile(const Spec& spec, const CompileOptions& options) {
+  return Compiler(spec, options).run();
+}
+
+Program Compiler::run() {
+  program_.driver = spec_.drivers.empty() ? "" : spec_.drivers.front()->name;
+  program_.counter_margin = options_.counter_margin;
+  program_.halted = new_variable("halted", Scope::shadow);
+  program_.result = new_variable("result", Scope::local, false);
+  if (spec_.drivers.size() > 1) {
+    bound_driver_ = new_variable("bound driver", Scope::device, false);
+    first_was_bound_ = new_variable(spec_.drivers[0]->name + " was bound", Scope::shadow);
+  }
+  const auto declare = [&](const Unit& unit, int driver) {
+    declare_constants(unit, driver);
+    declare_variables(unit, driver);
+    declare_functions(unit, driver);
+  };
+  for (const auto& part : spec_.kernel) declare(*part, -1);
+  for (std::size_t i = 0; i < spec_.drivers.size(); ++i) declare(*spec_.drivers[i], static_cast<int>(i));
+  measure_counters();
+  compile_events();
+  finish_lose_dependents();
+  finish_forget_needs();
+  finish_in_use();
+  diagnostics_.throw_if_any();
+  return std::move(program_);
+}
+
+VariableId Compiler::new_variable(std::string name, Scope scope, bool is_boolean) {
+  VariableInfo info;
+  info.name = std::move(name);
+  info.scope = scope;
+  info.is_boolean = is_boolean;
+  return new_variable(std::move(info));
+}
+
+VariableId Compiler::new_variable(VariableInfo info) {
+  program_.variables.push_back(std::move(info));
+  return static_cast<VariableId>(program_.variables.size() - 1);
+}
+
+void Compiler::declare_constants(const Unit& unit, int driver) {
+  for (const Constant& constant : unit.constants) constants_[{driver, constant.name}] = constant.value;
+}
+
+void Compiler::declare_variables(const Unit& unit, int driver) {
+  for (const Resource& resource : unit.resources) resources_[{driver, resource.name}] = &resource;
+  for (const DeferredList& list : unit.lists) program_.lists.push_back({list.name, list.says});
+  for (const Variable& variable : unit.variables) {
+    VariableInfo info;
+    info.name = variable.name;
+    info.is_boolean = variable.type == VariableType::boolean;
+    info.initial = variable.initial;
+    info.values = variable.values;
+    info.says = variable.says;
+    switch (variable.lifetime) {
+      case Lifetime::fixed:
+        info.scope = Scope::fixed;
+        if (info.is_boolean) info.values = {0, 1};
+        break;
+      case Lifetime::device:
+        info.scope = Scope::device;
+        break;
+      case Lifetime::driver:
+        info.scope = Scope::driver;
+        break;
+      case Lifetime::module:
+        info.scope = Scope::module;
+        break;
+    }
+    CompiledVariable compiled{new_variable(info), &variable, none, {}, {}};
+    if (variable.restored) {
+      const bool is_counter = variable.type == VariableType::counter;
+      compiled.shadow = new_variable(variable.name + (is_counter ? " since the bind began" : " when the bind began"),
+                                     Scope::shadow, info.is_boolean);
+    }
+    variables_[{driver, variable.name}] = compiled;
+  }
+}
+
+void Compiler::declare_functions(const Unit& unit, int driver) {
+  for (const Function& function : unit.functions) functions_[{driver, function.name}] = &function;
+}
+
+namespace {
+
+/// Calls `visit` for every expression below a statement, arguments included.
+template <typename Visit>
+void for_each_expression(const Block& block, const Visit& visit);
+
+template <typename Visit>
+void for_each_expression(const FunctionReference& function, const Visit& visit) {
+  for (const Argument& argument : function.with) {
+    if (argument.expression) visit(*argument.expression);
+    if (argument.function) for_each_expression(*argument.function, visit);
+  }
+}
+
+template <typename Visit>
+struct ExpressionVisitor {
+  const Visit& visit;
+  void optional(const std::optional<Expression>& expression) const {
+    if (expression) visit(*expression);
+  }
+  void operator()(const CallStatement& call) const {
+    for_each_expression(call.function, visit);
+    if (call.on_error) optional(call.on_error->value);
+  }
+  void operator()(const AcquireStatement& acquire) const { optional(acquire.owed); }
+  void operator()(const SetStatement& set) const { visit(set.to); }
+  void operator()(const ReturnStatement& statement) const { optional(statement.value); }
+  void operator()(const IfStatement& conditional) const {
+    visit(conditional.condition);
+    for_each_expression(conditional.then_block, visit);
+    for_each_expression(conditional.else_block, visit);
+  }
+  void operator()(const ChooseStatement& choose) const {
+    optional(choose.low);
+    optional(choose.high);
+    for (const Alternative& alternative : choose.alternatives) {
+      optional(alternative.when);
+      for_each_expression(alternative.body, visit);
+    }
+  }
+  void operator()(const LoopStatement& loop) const {
+    optional(loop.from);
+    visit(loop.condition);
+    optional(loop.next);
+    for_each_expression(loop.body, visit);
+  }
+  void operator()(const DeferStatement& defer) const { for_each_expression(defer.function, visit); }
+  void operator()(const TakeBackStatement& take_back) const { for_each_expression(take_back.function, visit); }
+  void operator()(const WarnStatement& warn) const { visit(warn.condition); }
+  template <typename Other>
+  void operator()(const Other& /*other*/) const {}
+};
+
+template <typename Visit>
+void for_each_expression(const Block& block, const Visit& visit) {
+  for (const Statement& statement : block) std::visit(ExpressionVisitor<Visit>{visit}, statement.what);
+}
+
+}  // namespace
+
+/// A counter is followed as far as the constants that it is compared with, and a margin on both sides.
+void Compiler::measure_counters() {
+  std::map<VariableId, std::vector<std::int32_t>> met;
+  int driver = -1;
+  const std::function<void(const Expression&)> visit = [&](const Expression& expression) {
+    if (expression.kind != Expression::Kind::operation) return;
+    for (const Expression& operand : expression.operands) visit(operand);
+    if (expression.operands.size() != 2) return;
+    for (int side = 0; side < 2; ++side) {
+      const Expression& name = expression.operands[side];
+      if (name.kind != Expression::Kind::name) continue;
+      const auto* variable = find_variable(name.name, driver);
+      if (variable == nullptr || variable->variable->type != VariableType::counter) continue;
+      const Term& other = program_.terms[term(expression.operands[1 - side], {driver, nullptr, {}, {}, {}})];
+      if (other.kind == Term::Kind::constant) met[variable->id].push_back(other.value);
+      if (other.kind == Term::Kind::operation && other.op == Operator::negate) {
+        met[variable->id].push_back(-program_.terms[other.operands[0]].value);
+      }
+    }
+  };
+  const auto visit_unit = [&](const Unit& unit, int owner) {
+    driver = owner;
+    for (const Function& function : unit.functions) for_each_expression(function.body, visit);
+    for (const Event& event : unit.events) {
+      if (event.when) visit(*event.when);
+      for_each_expression(event.body, visit);
+    }
+    for (const auto* expression : {&unit.quiescent, &unit.final, &unit.while_bound}) {
+      if (*expression) visit(**expression);
+    }
+  };
+  for (const auto& part : spec_.kernel) visit_unit(*part, -1);
+  for (std::size_t i = 0; i < spec_.drivers.size(); ++i) visit_unit(*spec_.drivers[i], static_cast<int>(i));
+  for (auto& [key, variable] : variables_) {
+    if (variable.variable->type != VariableType::counter) continue;
+    auto& constants = met[variable.id];
+    constants.push_back(variable.variable->initial);
+    const auto [low, high] = std::minmax_element(constants.begin(), constants.end());
+    variable.range = {*low - options_.counter_margin, *high + options_.counter_margin};
+    variable.shadow_range = {-options_.counter_margin - 1, options_.counter_margin + 1};
+  }
+}
+
+void Compiler::compile_events() {
+  const auto expression_of = [&](std::optional<Expression> Unit::*member, std::int32_t otherwise) {
+    for (const auto& part : spec_.kernel) {
+      if ((*part).*member) return term(*((*part).*member), {-1, nullptr, {}, {}, {}});
+    }
+    return constant(otherwise);
+  };
+  program_.quiescent = expression_of(&Unit::quiescent, 1);
+  program_.final = expression_of(&Unit::final, 0);
+  const TermId while_bound = expression_of(&Unit::while_bound, 1);
+  const TermId running = all_of(negation(variable(program_.halted)), negation(program_.final));
+
+  const auto add = [&](const Event& event, int driver, TermId guard) {
+    if (event.when) guard = all_of(guard, term(*event.when, {driver, nullptr, {}, {}, {}}));
+    program_.events.push_back({event.name, event.says, guard, compile_event(event, driver)});
+  };
+  for (const auto& part : spec_.kernel) {
+    for (const Event& event : part->events) add(event, -1, running);
+  }
+  for (std::size_t i = 0; i < spec_.drivers.size(); ++i) {
+    const int driver = static_cast<int>(i);
+    TermId guard = all_of(running, while_bound);
+    if (bound_driver_ != none)
+      guard = all_of(guard, operation(Operator::equal, variable(bound_driver_), constant(driver)));
+    for (const Event& event : spec_.drivers[i]->events) add(event, driver, guard);
+  }
+  // The checks at the end come last: they are about all resources, lists and variables that there are.
+  const ProcedureId end = end_of_event();
+  for (const ProgramEvent& event : program_.events) {
+    for (Edge& edge : program_.procedures[event.procedure].edges) {
+      auto* call = std::get_if<Call>(&edge.action);
+      if (call != nullptr && call->procedure == none) call->procedure = end;
+    }
+  }
+}
+
+ProcedureId Compiler::compile_event(const Event& event, int driver) {
+  Function body;
+  body.name = event.name;
+  body.says = event.says;
+  body.locals = event.locals;
+  body.body = event.body;
+  body.place = event.place;
+  const auto& kept = *synthesized_.emplace_back(std::make_unique<Function>(body));
+  FunctionBinding binding;
+  binding.driver = driver;
+  binding.function = &kept;
+  const ProcedureId inner = procedure(binding);
+
+  program_.procedures.push_back({});
+  const auto outer = static_cast<ProcedureId>(program_.procedures.size() - 1);
+  program_.procedures[outer].name = event.name;
+  program_.procedures[outer].function = program_.procedures[inner].function;
+  Lowering lowering(*this, outer, {driver, nullptr, {}, {}, {}});
+  if (event.remembers) {
+    if (bound_driver_ != none) lowering.choose_driver();
+    for (const auto& [key, variable] : variables_) {
+      if (variable.shadow == none) continue;
+      const bool is_counter = variable.variable->type == VariableType::counter;
+      lowering.step(Assign{{variable.shadow, 1, none}, is_counter ? constant(0) : this->variable(variable.id)});
+    }
+  }
+  lowering.call(inner, {});
+  lowering.call(none, {});
+  lowering.finish();
+  return outer;
+}
+
+/// What has to hold when a device is quiescent, and what is forgotten then.
+ProcedureId Compiler::end_of_event() {
+  program_.procedures.push_back({});
+  const auto id = static_cast<ProcedureId>(program_.procedures.size() - 1);
+  program_.procedures[id].name = "end of event";
+  Lowering lowering(*this, id, {});
+  const auto reach = [&](std::uint32_t goal, Reference instance) {
+    Edge& edge = lowering.step(Reach{goal});
+    edge.instance = instance;
+  };
+  const auto quiescent = [&] {
+    reach(goal("the device is quiescent again"), {});
+    for (const Family& family : families_) {
+      for (std::uint32_t i = 0; i < family.count; ++i) {
+        const Reference held{family.held + i, 1, none};
+        lowering.when(all_of(element(held), variable(family.owed + i)), [&] { reach(goal(Property::leak), held); });
+      }
+    }
+    for (ListId list = 0; list < program_.lists.size(); ++list) {
+      Term empty;
+      empty.kind = Term::Kind::list_empty;
+      empty.list = list;
+      lowering.when(negation(add_term(empty)), [&] { reach(goal(Property::devres_left), {}); });
+    }
+    for (const auto& [key, variable] : variables_) {
+      if (variable.shadow == none || is_kept(variable.variable->name)) continue;
+      const TermId changed =
+          variable.variable->type == VariableType::counter
+              ? operation(Operator::unequal, this->variable(variable.shadow), constant(0))
+              : operation(Operator::unequal, this->variable(variable.shadow), this->variable(variable.id));
+      lowering.when(changed, [&] { reach(goal(Property::stale_state), {variable.id, 1, none}); });
+    }
+    for (VariableId v = 0; v < program_.variables.size(); ++v) {
+      const VariableInfo& info = program_.variables[v];
+      const bool is_released = info.scope == Scope::resource && info.name.ends_with(" released");
+      const bool is_remembered = info.scope == Scope::shadow && v != program_.halted && v != first_was_bound_;
+      if (info.scope == Scope::driver || is_released || is_remembered) {
+        lowering.step(Assign{{v, 1, none}, constant(info.initial)});
+      }
+    }
+    if (bound_driver_ != none) lowering.step(Assign{{bound_driver_, 1, none}, constant(0)});
+  };
+  const auto bound = [&] {
+    reach(goal("the device stays bound"), {});
+    if (first_was_bound_ != none) {
+      lowering.when(operation(Operator::equal, variable(bound_driver_), constant(0)), [&] {
+        lowering.step(Assign{{first_was_bound_, 1, none}, constant(1)});
+      });
+    }
+  };
+  lowering.when(negation(program_.final), [&] { lowering.when(program_.quiescent, quiescent, bound); });
+  lowering.finish();
+  return id;
+}
+
+ProcedureId Compiler::procedure(const FunctionBinding& binding) {
+  const std::string key = key_of(binding);
+  const auto found = procedures_.find(key);
+  if (found != procedures_.end()) return found->second;
+
+  program_.procedures.push_back({});
+  const auto id = static_cast<ProcedureId>(program_.procedures.size() - 1);
+  procedures_.emplace(key, id);
+  const Function& function = *binding.function;
+  Environment environment{binding.driver, &function, {}, binding.resources, binding.functions};
+  Procedure made;
+  made.function = function_info(function, binding.driver);
+  made.name = function.name;
+  const auto local = [&](const std::string& name, std::int32_t initial) {
+    const VariableId id = environment.locals[name] = new_variable(name, Scope::local, false);
+    program_.variables[id].initial = initial;
+    return id;
+  };
+  std::string bound;
+  for (const Parameter& parameter : function.parameters) {
+    if (parameter.kind == ParameterKind::value) made.parameters.push_back(local(parameter.name, 0));
+    if (parameter.kind == ParameterKind::resource) {
+      const ResourceBinding& resource = binding.resources.at(parameter.name);
+      if (resource.family != none) bound += (bound.empty() ? "" : ", ") + families_[resource.family].name;
+    }
+    if (parameter.kind == ParameterKind::function) {
+      bound += (bound.empty() ? "" : ", ") + binding.functions.at(parameter.name).function->name;
+    }
+  }
+  if (!bound.empty()) made.name += "(" + bound + ")";
+  for (const Local& declared : function.locals) made.locals.push_back(local(declared.name, declared.initial));
+  program_.procedures[id] = std::move(made);
+  Lowering lowering(*this, id, std::move(environment));
+  lowering.body(function.body);
+  lowering.finish();
+  return id;
+}
+
+std::string Compiler::key_of(const ResourceBinding& binding) const {
+  if (binding.family == none) return "none";
+  return std::to_string(binding.family) + (binding.has_index ? "[" + std::to_string(binding.index) + "]" : "");
+}
+
+std::string Compiler::key_of(const FunctionBinding& binding) const {
+  std::string key = std::to_string(binding.driver) + ":" + binding.function->name + "(";
+  for (const auto& [name, value] : binding.values) key += name + "=" + std::to_string(value) + ",";
+  for (const auto& [name, resource] : binding.resources) key += name + "=" + key_of(resource) + ",";
+  for (const auto& [name, function] : binding.functions) key += name + "=" + key_of(function) + ",";
+  if (binding.function->file.empty() && binding.function->at == 0 && binding.function->parameters.empty()) {
+    key += std::to_string(binding.function->place.line) + ":" + std::to_string(binding.function->place.column);
+  }
+  return key + ")";
+}
+
+std::uint32_t Compiler::function_info(const Function& function, int driver) {
+  const auto found = function_infos_.find(&function);
+  if (found != function_infos_.end()) return found->second;
+  program_.functions.push_back({function.name, function.file, function.at, function.says, driver >= 0});
+  return function_infos_[&function] = static_cast<std::uint32_t>(program_.functions.size() - 1);
+}
+
+std::uint32_t Compiler::goal(Property property) {
+  for (std::uint32_t i = 0; i < program_.goals.size(); ++i) {
+    if (program_.goals[i].property == property) return i;
+  }
+  program_.goals.push_back({property, ""});
+  return static_cast<std::uint32_t>(program_.goals.size() - 1);
+}
+
+std::uint32_t Compiler::goal(const std::string& says) {
+  for (std::uint32_t i = 0; i < program_.goals.size(); ++i) {
+    if (program_.goals[i].says == says) return i;
+  }
+  program_.goals.push_back({std::nullopt, says});
+  return static_cast<std::uint32_t>(program_.goals.size() - 1);
+}
+
+bool Compiler::is_kept(const std::string& variable) const {
+  for (const auto& driver : spec_.drivers) {
+    for (const Keeps& keeps : driver->keeps) {
+      if (keeps.variable == variable) return true;
+    }
+  }
+  return false;
+}
+
+ListId Compiler::list(const std::string& name) const {
+  for (ListId i = 0; i < program_.lists.size(); ++i) {
+    if (program_.lists[i].name == name) return i;
+  }
+  throw InternalError("unlinked list " + name);
+}
+
+const Function* Compiler::find_function(const std::string& name, int driver, int& owner) const {
+  for (const int candidate : {driver, -1}) {
+    const auto found = functions_.find({candidate, name});
+    if (found == functions_.end()) continue;
+    owner = candidate;
+    return found->second;
+  }
+  return nullptr;
+}
+
+const Compiler::CompiledVariable* Compiler::find_variable(const std::string& name, int driver) const {
+  auto found = variables_.find({driver, name});
+  if (found == variables_.end()) found = variables_.find({-1, name});
+  return found == variables_.end() ? nullptr : &found->second;
+}
+
+const std::int32_t* Compiler::find_constant(const std::string& name, int driver) const {
+  auto found = constants_.find({driver, name});
+  if (found == constants_.end()) found = constants_.find({-1, name});
+  return found == constants_.end() ? nullptr : &found->second;
+}
+
+}  // namespace tenure

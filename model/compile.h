@@ -1,0 +1,18 @@
+#pragma once
+
+#include "model/program.h"
+#include "model/spec.h"
+
+namespace tenure {
+
+struct CompileOptions {
+  /// How far a counter is followed beyond the constants it is compared with, before it is abstracted; 0: counters are
+  /// exact.
+  int counter_margin = 3;
+};
+
+/// Compiles a linked spec into the Program that all engines read. Throws InputError for what only shows when
+/// functions are bound to their arguments (an index on a resource that is no family).
+Program compile(const Spec& spec, const CompileOptions& options = {});
+
+}  // namespace tenure

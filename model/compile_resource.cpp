@@ -1,0 +1,180 @@
+#include "model/compiler.h"
+
+// Resources: each family becomes arrays of variables, and what holds what else becomes a matrix of variables.
+namespace tenure {
+
+std::uint32_t Compiler::family(const Resource& resource, int owner, const ResourceBinding* per) {
+  std::string key = std::to_string(owner) + ":" + resource.name;
+  std::string name = resource.name;
+  if (per != nullptr && per->family != none) {
+    key += "(" + std::to_string(per->family) + ")";
+    name += "(" + families_[per->family].name + ")";
+  }
+  const auto found = family_keys_.find(key);
+  if (found != family_keys_.end()) return found->second;
+
+  Family family;
+  family.name = name;
+  family.count = static_cast<std::uint32_t>(resource.count);
+  family.is_family = resource.is_family;
+  const auto array = [&](const char* suffix, Scope scope) {
+    const auto first = static_cast<VariableId>(program_.variables.size());
+    for (std::uint32_t i = 0; i < family.count; ++i) {
+      VariableInfo info;
+      info.name = family.is_family ? name + "[" + std::to_string(i) + "]" : name;
+      info.name += suffix;
+      info.scope = scope;
+      info.says = resource.says;
+      new_variable(info);
+    }
+    return first;
+  };
+  family.held = array("", Scope::resource);
+  family.owed = array(" owed", Scope::resource);
+  family.released = array(" released", Scope::resource);
+  for (std::uint32_t i = 0; i < family.count; ++i) {
+    Instance instance;
+    instance.name = program_.variables[family.held + i].name;
+    instance.resource = resource.name;
+    instance.says = resource.says;
+    instance.held = family.held + i;
+    instance.is_driver = owner >= 0;
+    program_.instances.push_back(instance);
+  }
+  families_.push_back(family);
+  const auto id = static_cast<std::uint32_t>(families_.size() - 1);
+  family_keys_.emplace(key, id);
+  return id;
+}
+
+ResourceBinding Compiler::resolve(const ResourceReference& reference, const Environment& environment) {
+  if (reference.name == "none") return {};
+  ResourceBinding binding;
+  const auto parameter = environment.resources.find(reference.name);
+  if (parameter != environment.resources.end()) {
+    binding = parameter->second;
+    if (binding.family == none) return binding;
+    if (reference.index != nullptr && binding.has_index) {
+      diagnostics_.add(reference.place, "'" + reference.name + "' stands for one instance already and takes no index");
+    }
+  } else {
+    int owner = environment.driver;
+    auto resource = resources_.find({owner, reference.name});
+    if (resource == resources_.end()) resource = resources_.find({owner = -1, reference.name});
+    if (resource == resources_.end()) throw InternalError("unlinked resource " + reference.name);
+    if (reference.per.empty()) {
+      binding.family = family(*resource->second, owner, nullptr);
+    } else {
+      ResourceReference per;
+      per.name = reference.per;
+      per.place = reference.place;
+      const ResourceBinding per_binding = resolve(per, environment);
+      binding.family = family(*resource->second, owner, &per_binding);
+    }
+  }
+  if (reference.index != nullptr) {
+    binding.index = term(*reference.index, environment);
+    binding.has_index = true;
+    if (!families_[binding.family].is_family) {
+      diagnostics_.add(reference.place, "'" + families_[binding.family].name + "' is one resource and takes no index");
+    }
+  }
+  return binding;
+}
+
+Reference Compiler::reference(VariableId first, const ResourceBinding& binding) const {
+  const Family& family = families_[binding.family];
+  if (!binding.has_index) return {first, 1, none};
+  const Term& index = program_.terms[binding.index];
+  if (index.kind == Term::Kind::constant && index.value >= 0 &&
+      static_cast<std::uint32_t>(index.value) < family.count) {
+    return {first + static_cast<VariableId>(index.value), 1, none};
+  }
+  return {first, family.count, binding.index};
+}
+
+const Need& Compiler::need(std::uint32_t holder, std::uint32_t needed) {
+  for (const Need& candidate : needs_) {
+    if (candidate.holder == holder && candidate.needed == needed) return candidate;
+  }
+  const Need made{holder, needed, static_cast<VariableId>(program_.variables.size())};
+  for (std::uint32_t i = 0; i < families_[holder].count; ++i) {
+    for (std::uint32_t j = 0; j < families_[needed].count; ++j) {
+      new_variable(program_.variables[families_[holder].held + i].name + " needs " +
+                       program_.variables[families_[needed].held + j].name,
+                   Scope::resource);
+    }
+  }
+  needs_.push_back(made);
+  return needs_.back();
+}
+
+ProcedureId Compiler::about_family(std::map<std::uint32_t, ProcedureId>& made, const std::string& what,
+                                   std::uint32_t family) {
+  const auto found = made.find(family);
+  if (found != made.end()) return found->second;
+  Procedure procedure;
+  procedure.name = what + families_[family].name;
+  procedure.parameters.push_back(new_variable("index", Scope::local, false));
+  program_.procedures.push_back(procedure);
+  const auto id = static_cast<ProcedureId>(program_.procedures.size() - 1);
+  made.emplace(family, id);
+  return id;
+}
+
+void Compiler::finish_forget_needs() {
+  for (const auto& [holder, procedure] : forgetters_) {
+    Lowering lowering(*this, procedure, {});
+    ResourceBinding forgotten;
+    forgotten.family = holder;
+    forgotten.has_index = families_[holder].is_family;
+    const TermId row = variable(program_.procedures[procedure].parameters[0]);
+    for (const Need& need : needs_) {
+      if (need.holder != holder) continue;
+      const std::uint32_t width = families_[need.needed].count;
+      const std::uint32_t height = families_[holder].count;
+      for (std::uint32_t column = 0; column < width; ++column) {
+        if (!forgotten.has_index) {
+          lowering.step(Assign{{need.first + column, 1, none}, constant(0)});
+          continue;
+        }
+        const TermId start = operation(Operator::multiply, row, constant(static_cast<std::int32_t>(width)));
+        const TermId index = operation(Operator::add, start, constant(static_cast<std::int32_t>(column)));
+        lowering.step(Assign{{need.first, width * height, index}, constant(0)});
+      }
+    }
+    lowering.finish();
+  }
+}
+
+void Compiler::finish_lose_dependents() {
+  for (const auto& [needed, procedure] : losers_) {
+    Lowering lowering(*this, procedure, {});
+    ResourceBinding lost;
+    lost.family = needed;
+    lost.has_index = families_[needed].is_family;
+    lost.index = variable(program_.procedures[procedure].parameters[0]);
+    for (std::size_t n = 0; n < needs_.size(); ++n) {
+      if (needs_[n].needed != needed) continue;
+      const Family holder = families_[needs_[n].holder];
+      for (std::uint32_t i = 0; i < holder.count; ++i) {
+        const Reference needs = reference(needs_[n].first + i * families_[needed].count, lost);
+        lowering.when(element(needs), [&] {
+          Edge& edge = lowering.step(Assign{{holder.held + i, 1, none}, constant(0)});
+          edge.effect = Effect::lose;
+          edge.instance = {holder.held + i, 1, none};
+          for (const Need& other : needs_) {
+            if (other.holder != needs_[n].holder) continue;
+            const std::uint32_t width = families_[other.needed].count;
+            for (std::uint32_t j = 0; j < width; ++j) {
+              lowering.step(Assign{{other.first + i * width + j, 1, none}, constant(0)});
+            }
+          }
+        });
+      }
+    }
+    lowering.finish();
+  }
+}
+
+}  // namespace tenure

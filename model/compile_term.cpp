@@ -1,0 +1,169 @@
+#include "model/compiler.h"
+
+// Expressions: from the tree of a spec to terms over the variables of the Program.
+namespace tenure {
+
+TermId Compiler::add_term(Term term) {
+  program_.terms.push_back(term);
+  return static_cast<TermId>(program_.terms.size() - 1);
+}
+
+TermId Compiler::constant(std::int32_t value) {
+  const auto [found, is_new] = constant_terms_.try_emplace(value, 0);
+  if (is_new) {
+    Term term;
+    term.value = value;
+    found->second = add_term(term);
+  }
+  return found->second;
+}
+
+TermId Compiler::variable(VariableId id) {
+  return element({id, 1, none});
+}
+
+TermId Compiler::element(Reference reference) {
+  if (reference.count == 1 && reference.index == none) {
+    const auto found = variable_terms_.find({reference.first, 1});
+    if (found != variable_terms_.end()) return found->second;
+  }
+  Term term;
+  term.kind = Term::Kind::variable;
+  term.variable = reference;
+  const TermId id = add_term(term);
+  if (reference.count == 1 && reference.index == none) variable_terms_[{reference.first, 1}] = id;
+  return id;
+}
+
+TermId Compiler::operation(Operator op, TermId a, TermId b, TermId c) {
+  Term term;
+  term.kind = Term::Kind::operation;
+  term.op = op;
+  term.operands[0] = a;
+  term.operands[1] = b;
+  term.operands[2] = c;
+  return add_term(term);
+}
+
+bool Compiler::is_boolean(TermId id) const {
+  const Term& term = program_.terms[id];
+  switch (term.kind) {
+    case Term::Kind::constant:
+      return term.value == 0 || term.value == 1;
+    case Term::Kind::variable:
+      return program_.variables[term.variable.first].is_boolean;
+    case Term::Kind::list_has:
+    case Term::Kind::list_empty:
+      return true;
+    case Term::Kind::operation:
+      break;
+  }
+  switch (term.op) {
+    case Operator::logical_not:
+    case Operator::equal:
+    case Operator::unequal:
+    case Operator::less:
+    case Operator::less_equal:
+    case Operator::greater:
+    case Operator::greater_equal:
+    case Operator::logical_and:
+    case Operator::logical_or:
+      return true;
+    case Operator::bit_and:
+    case Operator::bit_or:
+      return is_boolean(term.operands[0]) && is_boolean(term.operands[1]);
+    case Operator::conditional:
+      return is_boolean(term.operands[1]) && is_boolean(term.operands[2]);
+    default:
+      return false;
+  }
+}
+
+TermId Compiler::term(const Expression& expression, const Environment& environment) {
+  switch (expression.kind) {
+    case Expression::Kind::literal:
+      return constant(expression.value);
+    case Expression::Kind::name: {
+      const auto local = environment.locals.find(expression.name);
+      if (local != environment.locals.end()) return variable(local->second);
+      if (const auto* value = find_constant(expression.name, environment.driver)) return constant(*value);
+      const auto* found = find_variable(expression.name, environment.driver);
+      if (found == nullptr) throw InternalError("unlinked name " + expression.name);
+      return variable(found->id);
+    }
+    case Expression::Kind::operation: {
+      TermId operands[3] = {none, none, none};
+      for (std::size_t i = 0; i < expression.operands.size(); ++i)
+        operands[i] = term(expression.operands[i], environment);
+      return operation(expression.op, operands[0], operands[1], operands[2]);
+    }
+    case Expression::Kind::held: {
+      const ResourceBinding binding = resolve(*expression.resource, environment);
+      return binding.family == none ? constant(0) : element(reference(families_[binding.family].held, binding));
+    }
+    case Expression::Kind::in_use:
+      return in_use(resolve(*expression.resource, environment));
+    case Expression::Kind::has: {
+      Term term;
+      term.kind = Term::Kind::list_has;
+      term.list = list(expression.name);
+      const auto parameter = environment.functions.find(expression.function);
+      int owner = -1;
+      const Function* function = parameter != environment.functions.end()
+                                     ? parameter->second.function
+                                     : find_function(expression.function, environment.driver, owner);
+      if (parameter != environment.functions.end()) owner = parameter->second.driver;
+      term.function = function_info(*function, owner);
+      return add_term(term);
+    }
+    case Expression::Kind::empty: {
+      Term term;
+      term.kind = Term::Kind::list_empty;
+      term.list = list(expression.name);
+      return add_term(term);
+    }
+    case Expression::Kind::defined: {
+      TermId any = none;
+      for (std::size_t i = 0; i < spec_.drivers.size(); ++i) {
+        for (const Callback& callback : spec_.drivers[i]->callbacks) {
+          if (callback.role != expression.name) continue;
+          const TermId here = bound_driver_ == none ? constant(1)
+                                                    : operation(Operator::equal, variable(bound_driver_),
+                                                                constant(static_cast<std::int32_t>(i)));
+          any = any == none ? here : any_of(any, here);
+        }
+      }
+      return any == none ? constant(0) : any;
+    }
+  }
+  throw InternalError("unknown kind of expression");
+}
+
+/// Which instances may need which is known when all procedures are compiled: the term is filled in by finish_in_use().
+TermId Compiler::in_use(const ResourceBinding& binding) {
+  if (binding.family == none) return constant(0);
+  Term term;
+  term.kind = Term::Kind::operation;
+  term.op = Operator::logical_or;
+  const TermId id = add_term(term);
+  pending_uses_.push_back({id, binding});
+  return id;
+}
+
+void Compiler::finish_in_use() {
+  for (const PendingUse& use : pending_uses_) {
+    TermId any = constant(0);
+    const std::uint32_t width = families_[use.binding.family].count;
+    for (const Need& candidate : needs_) {
+      if (candidate.needed != use.binding.family) continue;
+      for (std::uint32_t holder = 0; holder < families_[candidate.holder].count; ++holder) {
+        const TermId needs = element(reference(candidate.first + holder * width, use.binding));
+        any = any_of(any, needs);
+      }
+    }
+    program_.terms[use.term].operands[0] = any;
+    program_.terms[use.term].operands[1] = constant(0);
+  }
+}
+
+}  // namespace tenure

@@ -1,0 +1,219 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/compile.h"
+#include "model/diagnostic.h"
+#include "model/program.h"
+#include "model/spec.h"
+
+// The parts of compile(): private to model/.
+namespace tenure {
+
+/// A resource as compiled: `count` instances with consecutive variables.
+struct Family {
+  std::string name;  ///< with what it is per: "irq_handler(priv)"
+  std::uint32_t count = 1;
+  bool is_family = false;
+  VariableId held = 0, owed = 0, released = 0;
+};
+
+/// What a resource name stands for in a function: a family and an index, or no resource at all.
+struct ResourceBinding {
+  std::uint32_t family = none;  ///< index in Compiler::families; none: "none"
+  TermId index = none;
+  bool has_index = false;
+};
+
+/// What a function parameter stands for: a procedure, some of its parameters given already.
+struct FunctionBinding {
+  int driver = -1;  ///< whose function; -1: the kernel's
+  const Function* function = nullptr;
+  std::map<std::string, TermId> values;
+  std::map<std::string, ResourceBinding> resources;
+  std::map<std::string, FunctionBinding> functions;
+};
+
+/// The names that statements of one function may use.
+struct Environment {
+  int driver = -1;
+  const Function* function = nullptr;
+  std::map<std::string, VariableId> locals;
+  std::map<std::string, ResourceBinding> resources;
+  std::map<std::string, FunctionBinding> functions;
+};
+
+/// `holder` (a family) may need `needed`; the variables say which instance needs which: first + holder index * |needed|
+/// + needed index.
+struct Need {
+  std::uint32_t holder, needed;
+  VariableId first;
+};
+
+class Compiler {
+ public:
+  Compiler(const Spec& spec, const CompileOptions& options) : spec_(spec), options_(options) {}
+  Program run();
+
+ private:
+  friend class Lowering;
+
+  struct CounterRange {
+    std::int32_t low, high;
+  };
+  struct CompiledVariable {
+    VariableId id;
+    const Variable* variable;
+    VariableId shadow = none;  ///< restored: the value noted, or, of a counter, the distance from it
+    CounterRange range{}, shadow_range{};
+  };
+
+  // compile.cpp
+  void declare_constants(const Unit& unit, int driver);
+  void declare_variables(const Unit& unit, int driver);
+  void declare_functions(const Unit& unit, int driver);
+  void measure_counters();
+  void compile_events();
+  ProcedureId compile_event(const Event& event, int driver);
+  ProcedureId end_of_event();
+  ProcedureId procedure(const FunctionBinding& binding);
+  std::string key_of(const FunctionBinding& binding) const;
+  std::string key_of(const ResourceBinding& binding) const;
+  VariableId new_variable(VariableInfo info);
+  VariableId new_variable(std::string name, Scope scope, bool is_boolean = true);
+  std::uint32_t function_info(const Function& function, int driver);
+  std::uint32_t goal(Property property);
+  std::uint32_t goal(const std::string& says);
+  ListId list(const std::string& name) const;
+  const Function* find_function(const std::string& name, int driver, int& owner) const;
+  const CompiledVariable* find_variable(const std::string& name, int driver) const;
+  const std::int32_t* find_constant(const std::string& name, int driver) const;
+  bool is_kept(const std::string& variable) const;
+
+  // compile_term.cpp
+  TermId constant(std::int32_t value);
+  TermId variable(VariableId id);
+  TermId element(Reference reference);
+  TermId operation(Operator op, TermId a, TermId b = none, TermId c = none);
+  TermId all_of(TermId a, TermId b) { return operation(Operator::logical_and, a, b); }
+  TermId any_of(TermId a, TermId b) { return operation(Operator::logical_or, a, b); }
+  TermId negation(TermId a) { return operation(Operator::logical_not, a); }
+  TermId term(const Expression& expression, const Environment& environment);
+  TermId in_use(const ResourceBinding& binding);
+  bool is_boolean(TermId id) const;
+  TermId add_term(Term term);
+
+  // compile_resource.cpp
+  std::uint32_t family(const Resource& resource, int owner, const ResourceBinding* per);
+  ResourceBinding resolve(const ResourceReference& reference, const Environment& environment);
+  Reference reference(VariableId first, const ResourceBinding& binding) const;
+  const Need& need(std::uint32_t holder, std::uint32_t needed);
+  ProcedureId lose_dependents(std::uint32_t family) { return about_family(losers_, "dependents of ", family); }
+  ProcedureId forget_needs(std::uint32_t family) { return about_family(forgetters_, "needs of ", family); }
+  ProcedureId about_family(std::map<std::uint32_t, ProcedureId>& made, const std::string& what, std::uint32_t family);
+  void finish_in_use();
+  void finish_lose_dependents();
+  void finish_forget_needs();
+
+  const Spec& spec_;
+  CompileOptions options_;
+  Program program_;
+  Diagnostics diagnostics_;
+
+  std::map<std::pair<int, std::string>, std::int32_t> constants_;
+  std::map<std::pair<int, std::string>, CompiledVariable> variables_;
+  std::map<std::pair<int, std::string>, const Function*> functions_;
+  std::map<std::pair<int, std::string>, const Resource*> resources_;
+  std::map<const Function*, std::uint32_t> function_infos_;
+  std::vector<std::unique_ptr<const Function>> synthesized_;  ///< bodies of events
+  std::map<std::string, ProcedureId> procedures_;
+  std::map<std::string, std::uint32_t> family_keys_;
+  std::vector<Family> families_;
+  std::vector<Need> needs_;
+  struct PendingUse {
+    TermId term;
+    ResourceBinding binding;
+  };
+  std::vector<PendingUse> pending_uses_;
+  // Family -> procedure that loses its dependents, or forgets what it needs; the parameter is the index. Their bodies
+  // are made when all needs are known.
+  std::map<std::uint32_t, ProcedureId> losers_, forgetters_;
+  std::map<std::pair<std::uint32_t, std::int32_t>, TermId> variable_terms_;
+  std::map<std::int32_t, TermId> constant_terms_;
+  VariableId bound_driver_ = none;  ///< with two drivers: which one is bound, and whether the first ever was
+  VariableId first_was_bound_ = none;
+};
+
+/// Builds the control flow of one procedure from statements.
+class Lowering {
+ public:
+  Lowering(Compiler& compiler, ProcedureId procedure, Environment environment);
+  void body(const Block& block);
+  /// Appends an edge from the current node to a new one, which becomes current.
+  Edge& step(Action action = {}, TermId guard = none);
+  /// Two-way branch: `then` builds the side on which the condition holds, `otherwise` the other one; both join
+  /// afterwards.
+  void when(
+      TermId condition, const std::function<void()>& then, const std::function<void()>& otherwise = [] {});
+  void call(ProcedureId procedure, std::vector<TermId> arguments);
+  /// Calls the driver's function for a role, whichever driver is bound; Program::result is its value, or 0.
+  void call_role(const std::string& role);
+  /// With two drivers: which of them the next bind is about.
+  void choose_driver();
+  void finish();
+  void set_site(SiteId site) { site_ = site; }
+  const Environment& environment() const { return environment_; }
+
+ private:
+  void statement(const Statement& statement);
+  void lower(const Statement& statement, const CallStatement& call);
+  void lower(const Statement& statement, const AcquireStatement& acquire);
+  void lower(const Statement& statement, const ReleaseStatement& release);
+  void lower(const Statement& statement, const UseStatement& use);
+  void lower(const Statement& statement, const SetStatement& set);
+  void lower(const Statement& statement, const ReturnStatement& statement_return);
+  void lower(const Statement& statement, const IfStatement& conditional);
+  void lower(const Statement& statement, const ChooseStatement& choose);
+  void lower(const Statement& statement, const LoopStatement& loop);
+  void lower(const Statement& statement, const GotoStatement& jump);
+  void lower(const Statement& statement, const LabelStatement& label);
+  void lower(const Statement& statement, const DeferStatement& defer);
+  void lower(const Statement& statement, const TakeBackStatement& take_back);
+  void lower(const Statement& statement, const RunStatement& run);
+  void lower(const Statement& statement, const WarnStatement& warn);
+  void lower(const Statement& statement, const CrashStatement& crash);
+
+  Edge& connect(NodeId from, NodeId to, Action action = {}, TermId guard = none);
+  void assign(const std::string& variable, TermId value);
+  void step_counter(const Compiler::CompiledVariable& counter, std::int32_t change);
+  void saturating_step(VariableId id, Compiler::CounterRange range, std::int32_t change);
+  void take_result(const std::string& into);
+  void on_error(const OnError& what, TermId result);
+  void leave(const std::string& label);
+  void reach(Property property, Reference instance = {});
+  /// The procedure for a function with these arguments, and the values of its parameters of kind value, in order.
+  std::pair<ProcedureId, std::vector<TermId>> bind(const FunctionReference& reference);
+  FunctionBinding closure(const FunctionReference& reference);
+  TermId captured(TermId value);
+  VariableId local(const std::string& name);
+  SiteId make_site(const Statement& statement);
+  void with_instance(const ResourceReference& reference, const std::function<void(const ResourceBinding&)>& body);
+  void set_need(const ResourceBinding& holder, const ResourceBinding& needed, bool value);
+  Procedure& procedure() { return compiler_.program_.procedures[procedure_]; }
+  NodeId new_node();
+
+  Compiler& compiler_;
+  ProcedureId procedure_;
+  Environment environment_;
+  NodeId current_ = 0;
+  SiteId site_ = 0;
+  std::map<std::string, std::vector<std::uint32_t>>
+      jumps_;  ///< label (or "" for return) -> edges that wait for their node
+  int hidden_ = 0;
+};
+
+}  // namespace tenure

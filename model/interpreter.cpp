@@ -1,0 +1,212 @@
+#include "model/interpreter.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "model/diagnostic.h"
+
+namespace tenure {
+
+std::int32_t apply(Operator op, std::int32_t a, std::int32_t b) {
+  const auto wide = [](std::int32_t x) { return static_cast<std::uint32_t>(x); };
+  switch (op) {
+    case Operator::negate:
+      return static_cast<std::int32_t>(0U - wide(a));
+    case Operator::logical_not:
+      return a == 0 ? 1 : 0;
+    case Operator::bit_not:
+      return ~a;
+    case Operator::add:
+      return static_cast<std::int32_t>(wide(a) + wide(b));
+    case Operator::subtract:
+      return static_cast<std::int32_t>(wide(a) - wide(b));
+    case Operator::multiply:
+      return static_cast<std::int32_t>(wide(a) * wide(b));
+    case Operator::bit_and:
+      return a & b;
+    case Operator::bit_or:
+      return a | b;
+    case Operator::bit_xor:
+      return a ^ b;
+    case Operator::equal:
+      return a == b ? 1 : 0;
+    case Operator::unequal:
+      return a != b ? 1 : 0;
+    case Operator::less:
+      return a < b ? 1 : 0;
+    case Operator::less_equal:
+      return a <= b ? 1 : 0;
+    case Operator::greater:
+      return a > b ? 1 : 0;
+    case Operator::greater_equal:
+      return a >= b ? 1 : 0;
+    case Operator::logical_and:
+      return a != 0 && b != 0 ? 1 : 0;
+    case Operator::logical_or:
+      return a != 0 || b != 0 ? 1 : 0;
+    case Operator::conditional:
+      break;
+  }
+  throw InternalError("the conditional operator has three operands");
+}
+
+std::vector<std::int32_t> picks_between(std::int32_t low, std::int32_t high) {
+  if (low >= high) return {low};
+  std::vector<std::int32_t> picks{high};
+  for (std::int32_t value = low; value < high && static_cast<std::int32_t>(picks.size()) < pick_limit; ++value) {
+    picks.push_back(value);
+  }
+  return picks;
+}
+
+State Interpreter::initial() const {
+  State state;
+  state.lists.resize(program_.lists.size());
+  for (const VariableInfo& variable : program_.variables) {
+    const bool is_local = variable.scope == Scope::local;
+    state.values.push_back(variable.scope == Scope::fixed ? variable.values.front() : is_local ? 0 : variable.initial);
+  }
+  return state;
+}
+
+bool Interpreter::enabled(const State& state, std::uint32_t event) const {
+  return value(state, program_.events[event].guard) != 0;
+}
+
+VariableId Interpreter::resolve(const State& state, const Reference& reference) const {
+  if (reference.index == none) return reference.first;
+  const std::int32_t index = value(state, reference.index);
+  if (index < 0 || static_cast<std::uint32_t>(index) >= reference.count) return none;
+  return reference.first + static_cast<VariableId>(index);
+}
+
+std::int32_t Interpreter::value(const State& state, TermId id) const {
+  const Term& term = program_.terms[id];
+  switch (term.kind) {
+    case Term::Kind::constant:
+      return term.value;
+    case Term::Kind::variable: {
+      const VariableId variable = resolve(state, term.variable);
+      return variable == none ? 0 : state.values[variable];
+    }
+    case Term::Kind::operation:
+      return apply(state, term);
+    case Term::Kind::list_empty:
+      return state.lists[term.list].empty() ? 1 : 0;
+    case Term::Kind::list_has:
+      return std::any_of(
+                 state.lists[term.list].begin(), state.lists[term.list].end(),
+                 [&](const ListEntry& entry) { return program_.procedures[entry.procedure].function == term.function; })
+                 ? 1
+                 : 0;
+  }
+  throw InternalError("unknown kind of term");
+}
+
+std::int32_t Interpreter::apply(const State& state, const Term& term) const {
+  const std::int32_t first = value(state, term.operands[0]);
+  if (term.op == Operator::conditional) return value(state, term.operands[first != 0 ? 1 : 2]);
+  if (term.operands[1] == none) return tenure::apply(term.op, first, 0);
+  return tenure::apply(term.op, first, value(state, term.operands[1]));
+}
+
+std::vector<std::int32_t> Interpreter::values(const State& state, const std::vector<TermId>& terms) const {
+  std::vector<std::int32_t> values;
+  values.reserve(terms.size());
+  for (const TermId term : terms) values.push_back(value(state, term));
+  return values;
+}
+
+void Interpreter::begin(Machine& machine, std::uint32_t event, CallObserver* observer) const {
+  enter(machine, {program_.events[event].procedure, {}}, none, observer);
+  settle(machine, observer);
+}
+
+void Interpreter::enter(Machine& machine, const ListEntry& call, ListId list, CallObserver* observer) const {
+  const Procedure& procedure = program_.procedures[call.procedure];
+  for (const VariableId local : procedure.locals) machine.state.values[local] = program_.variables[local].initial;
+  for (std::size_t i = 0; i < procedure.parameters.size(); ++i) {
+    machine.state.values[procedure.parameters[i]] = call.arguments[i];
+  }
+  machine.state.values[program_.result] = 0;
+  machine.frames.push_back({call.procedure, 0, {}, 0});
+  if (observer != nullptr) observer->entered(call, list);
+}
+
+/// Makes the calls of a list that is being run and returns from procedures, until there is an edge to take or nothing
+/// left.
+void Interpreter::settle(Machine& machine, CallObserver* observer) const {
+  while (!machine.frames.empty()) {
+    Frame& frame = machine.frames.back();
+    if (!frame.running.empty()) {
+      const ListEntry newest = frame.running.back();
+      frame.running.pop_back();
+      enter(machine, newest, frame.running_list, observer);
+      continue;
+    }
+    const Procedure& procedure = program_.procedures[frame.procedure];
+    if (!procedure.nodes[frame.node].edges.empty()) return;
+    for (const VariableId local : procedure.locals) machine.state.values[local] = 0;
+    for (const VariableId parameter : procedure.parameters) machine.state.values[parameter] = 0;
+    if (observer != nullptr) observer->left(frame.procedure);
+    machine.frames.pop_back();
+  }
+}
+
+std::vector<Option> Interpreter::options(const Machine& machine) const {
+  std::vector<Option> options;
+  if (machine.frames.empty()) return options;
+  const Frame& frame = machine.frames.back();
+  const Procedure& procedure = program_.procedures[frame.procedure];
+  const Node& node = procedure.nodes[frame.node];
+  for (const std::uint32_t id : node.edges) {
+    const Edge& edge = procedure.edges[id];
+    if (edge.guard != none && value(machine.state, edge.guard) == 0) continue;
+    if (const auto* pick = std::get_if<Pick>(&edge.action)) {
+      for (const std::int32_t value :
+           picks_between(this->value(machine.state, pick->low), this->value(machine.state, pick->high))) {
+        options.push_back({id, true, value});
+      }
+    } else {
+      options.push_back({id, false, 0});
+    }
+  }
+  if (options.empty() || (node.choice.empty() && options.size() > 1)) {
+    throw InternalError("a node of " + procedure.name + " has " + std::to_string(options.size()) + " enabled edges");
+  }
+  return options;
+}
+
+const Edge& Interpreter::edge(const Machine& machine, const Option& option) const {
+  return program_.procedures[machine.frames.back().procedure].edges[option.edge];
+}
+
+void Interpreter::take(Machine& machine, const Option& option, CallObserver* observer) const {
+  const Edge& edge = this->edge(machine, option);
+  State& state = machine.state;
+  machine.frames.back().node = edge.to;
+  if (const auto* assign = std::get_if<Assign>(&edge.action)) {
+    const VariableId target = resolve(state, assign->variable);
+    if (target != none) state.values[target] = value(state, assign->value);
+  } else if (const auto* pick = std::get_if<Pick>(&edge.action)) {
+    state.values[pick->variable] = option.pick;
+  } else if (const auto* call = std::get_if<Call>(&edge.action)) {
+    enter(machine, {call->procedure, values(state, call->arguments)}, none, observer);
+  } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {
+    state.lists[defer->list].push_back({defer->procedure, values(state, defer->arguments)});
+  } else if (const auto* take_back = std::get_if<TakeBack>(&edge.action)) {
+    auto& list = state.lists[take_back->list];
+    const auto newest =
+        std::find(list.rbegin(), list.rend(), ListEntry{take_back->procedure, values(state, take_back->arguments)});
+    if (take_back->found != none) state.values[take_back->found] = newest != list.rend() ? 1 : 0;
+    if (newest != list.rend()) list.erase(std::next(newest).base());
+  } else if (const auto* run = std::get_if<Run>(&edge.action)) {
+    machine.frames.back().running = std::exchange(state.lists[run->list], {});
+    machine.frames.back().running_list = run->list;
+  } else if (std::holds_alternative<Halt>(edge.action)) {
+    machine.frames.clear();
+  }
+  settle(machine, observer);
+}
+
+}  // namespace tenure

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <vector>
+
+#include "model/program.h"
+
+namespace tenure {
+
+/// A deferred call: which procedure, with which values.
+struct ListEntry {
+  ProcedureId procedure = 0;
+  std::vector<std::int32_t> arguments;
+  friend auto operator<=>(const ListEntry&, const ListEntry&) = default;
+};
+
+/// The values of all variables and the entries of all lists, oldest first.
+struct State {
+  std::vector<std::int32_t> values;
+  std::vector<std::vector<ListEntry>> lists;
+  friend auto operator<=>(const State&, const State&) = default;
+};
+
+/// A procedure being carried out: where it is, and what is still to be called of a list that it runs.
+struct Frame {
+  ProcedureId procedure = 0;
+  NodeId node = 0;
+  std::vector<ListEntry> running;  ///< taken off `running_list`, oldest first
+  ListId running_list = 0;
+  friend auto operator<=>(const Frame&, const Frame&) = default;
+};
+
+/// A run in the middle of an event. Between two events there is no frame.
+struct Machine {
+  State state;
+  std::vector<Frame> frames;  ///< innermost last
+  friend auto operator<=>(const Machine&, const Machine&) = default;
+};
+
+/// One way to go on: an edge out of the current node, and the integer that the environment picks on it, if it does.
+struct Option {
+  std::uint32_t edge = 0;
+  bool picks = false;
+  std::int32_t pick = 0;
+  friend auto operator<=>(const Option&, const Option&) = default;
+};
+
+/// The integers that the environment may pick between two values, the usual outcome (the highest) first. When there are
+/// more than `pick_limit`, only the lowest ones and the highest.
+std::vector<std::int32_t> picks_between(std::int32_t low, std::int32_t high);
+inline constexpr std::int32_t pick_limit = 4;
+
+/// Told of the calls that take() makes by itself.
+class CallObserver {
+ public:
+  virtual ~CallObserver() = default;
+  /// `list` is none for an ordinary call, else the list that is being run.
+  virtual void entered(const ListEntry& call, ListId list) = 0;
+  virtual void left(ProcedureId procedure) = 0;
+};
+
+/// Carries out a Program step by step, on concrete values.
+class Interpreter {
+ public:
+  explicit Interpreter(const Program& program) : program_(program) {}
+
+  /// The state before the first event; fixed variables have the first of their values.
+  State initial() const;
+  /// Whether an event may happen now.
+  bool enabled(const State& state, std::uint32_t event) const;
+  std::int32_t value(const State& state, TermId term) const;
+  bool in_range(const State& state, const Reference& reference) const;
+  /// The variable that a reference stands for now; `none` when its index is out of range.
+  VariableId resolve(const State& state, const Reference& reference) const;
+
+  /// Enters the procedure of an event.
+  void begin(Machine& machine, std::uint32_t event, CallObserver* observer = nullptr) const;
+  /// The ways to go on; empty when the event is over. More than one only where the environment chooses. Throws
+  /// InternalError when a node without choice has not exactly one enabled edge.
+  std::vector<Option> options(const Machine& machine) const;
+  /// Goes one edge on.
+  void take(Machine& machine, const Option& option, CallObserver* observer = nullptr) const;
+  /// The edge that an option of this machine is about.
+  const Edge& edge(const Machine& machine, const Option& option) const;
+
+ private:
+  void enter(Machine& machine, const ListEntry& call, ListId list, CallObserver* observer) const;
+  void settle(Machine& machine, CallObserver* observer) const;
+  std::int32_t apply(const State& state, const Term& term) const;
+  std::vector<std::int32_t> values(const State& state, const std::vector<TermId>& terms) const;
+
+  const Program& program_;
+};
+
+/// C's arithmetic on 32-bit integers, wrapping; `op` has one or two operands.
+std::int32_t apply(Operator op, std::int32_t a, std::int32_t b);
+
+}  // namespace tenure

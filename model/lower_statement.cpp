@@ -1,0 +1,331 @@
+#include <functional>
+
+#include "model/compiler.h"
+
+// Each kind of statement as edges.
+namespace tenure {
+
+void Lowering::statement(const Statement& statement) {
+  const SiteId outer = site_;
+  site_ = make_site(statement);
+  if (environment_.driver >= 0 && !std::holds_alternative<LabelStatement>(statement.what)) step().steps = 1;
+  std::visit([&](const auto& what) { lower(statement, what); }, statement.what);
+  site_ = outer;
+}
+
+void Lowering::lower(const Statement& /*statement*/, const CallStatement& call) {
+  if (call.function.is_role) {
+    call_role(call.function.name);
+  } else {
+    auto [procedure, arguments] = bind(call.function);
+    this->call(procedure, std::move(arguments));
+  }
+  std::string into = call.into;
+  if (into.empty() && call.on_error) into = "#" + std::to_string(hidden_++);
+  take_result(into);
+  if (call.on_error) {
+    const auto found = environment_.locals.find(into);
+    const VariableId variable =
+        found != environment_.locals.end() ? found->second : compiler_.find_variable(into, environment_.driver)->id;
+    on_error(*call.on_error, compiler_.variable(variable));
+  }
+}
+
+void Lowering::on_error(const OnError& what, TermId result) {
+  when(compiler_.operation(Operator::less, result, compiler_.constant(0)), [&] {
+    if (what.label.empty() && what.value) {
+      step(Assign{{compiler_.program_.result, 1, none}, compiler_.term(*what.value, environment_)});
+    }
+    leave(what.label);
+  });
+}
+
+/// Calls `body` with what a statement names, unless that is no resource; an index out of range is reached as an error
+/// of the spec.
+void Lowering::with_instance(const ResourceReference& reference,
+                             const std::function<void(const ResourceBinding&)>& body) {
+  const ResourceBinding binding = compiler_.resolve(reference, environment_);
+  if (binding.family == none) return;
+  const Family& family = compiler_.families_[binding.family];
+  if (!binding.has_index && family.is_family) {
+    compiler_.diagnostics_.add(reference.place, "'" + family.name + "' is a family of " + std::to_string(family.count) +
+                                                    " and needs an index, as in " + reference.name + "[0]");
+    return;
+  }
+  const Reference held = compiler_.reference(family.held, binding);
+  if (held.index == none) {
+    body(binding);
+    return;
+  }
+  const auto outside = [&](Operator op, std::uint32_t limit) {
+    return compiler_.operation(op, binding.index, compiler_.constant(static_cast<std::int32_t>(limit)));
+  };
+  const TermId out_of_range =
+      compiler_.any_of(outside(Operator::less, 0), outside(Operator::greater_equal, family.count));
+  when(
+      out_of_range, [&] { reach(Property::index_range, {}); }, [&] { body(binding); });
+}
+
+void Lowering::lower(const Statement& /*statement*/, const AcquireStatement& acquire) {
+  with_instance(acquire.resource, [&](const ResourceBinding& binding) {
+    const Family family = compiler_.families_[binding.family];
+    const Reference held = compiler_.reference(family.held, binding);
+    const Reference owed = compiler_.reference(family.owed, binding);
+    const TermId is_owed = acquire.owed ? compiler_.term(*acquire.owed, environment_) : compiler_.constant(1);
+    for (const ResourceReference& needed : acquire.needs) {
+      with_instance(needed, [&](const ResourceBinding& need) {
+        const Reference needed_held = compiler_.reference(compiler_.families_[need.family].held, need);
+        when(compiler_.negation(compiler_.element(needed_held)), [&] { reach(Property::use_after_free, needed_held); });
+      });
+    }
+    when(compiler_.all_of(compiler_.element(held), compiler_.element(owed)), [&] { reach(Property::leak, held); });
+    step(Assign{owed, compiler_.is_boolean(is_owed)
+                          ? is_owed
+                          : compiler_.operation(Operator::unequal, is_owed, compiler_.constant(0))});
+    Edge& edge = step(Assign{held, compiler_.constant(1)});
+    edge.effect = Effect::acquire;
+    edge.instance = held;
+    step(Assign{compiler_.reference(family.released, binding), compiler_.constant(0)});
+    for (const ResourceReference& needed : acquire.needs) {
+      with_instance(needed, [&](const ResourceBinding& need) { set_need(binding, need, true); });
+    }
+  });
+}
+
+/// Assigns the variable that says that `holder` needs `needed`.
+void Lowering::set_need(const ResourceBinding& holder, const ResourceBinding& needed, bool value) {
+  const Need matrix = compiler_.need(holder.family, needed.family);
+  const std::uint32_t width = compiler_.families_[needed.family].count;
+  const std::uint32_t height = compiler_.families_[holder.family].count;
+  const TermId row = holder.has_index ? holder.index : compiler_.constant(0);
+  const TermId column = needed.has_index ? needed.index : compiler_.constant(0);
+  const Term& row_term = compiler_.program_.terms[row];
+  const Term& column_term = compiler_.program_.terms[column];
+  Reference target{matrix.first, width * height, none};
+  if (row_term.kind == Term::Kind::constant && column_term.kind == Term::Kind::constant) {
+    target = {
+        matrix.first + static_cast<VariableId>(row_term.value) * width + static_cast<VariableId>(column_term.value), 1,
+        none};
+  } else {
+    const TermId start =
+        compiler_.operation(Operator::multiply, row, compiler_.constant(static_cast<std::int32_t>(width)));
+    target.index = compiler_.operation(Operator::add, start, column);
+  }
+  step(Assign{target, compiler_.constant(value ? 1 : 0)});
+}
+
+void Lowering::lower(const Statement& /*statement*/, const ReleaseStatement& release) {
+  with_instance(release.resource, [&](const ResourceBinding& binding) {
+    const Family family = compiler_.families_[binding.family];
+    const Reference held = compiler_.reference(family.held, binding);
+    const Reference released = compiler_.reference(family.released, binding);
+    const auto when_held = [&] {
+      when(compiler_.in_use(binding), [&] { reach(Property::free_in_use, held); });
+      if (release.dependents == Dependents::lost) {
+        call(compiler_.lose_dependents(binding.family), {binding.has_index ? binding.index : compiler_.constant(0)});
+      }
+      Edge& edge = step(Assign{held, compiler_.constant(0)});
+      edge.effect = Effect::release;
+      edge.instance = held;
+      step(Assign{compiler_.reference(family.owed, binding), compiler_.constant(0)});
+      step(Assign{released, compiler_.constant(1)});
+      call(compiler_.forget_needs(binding.family), {binding.has_index ? binding.index : compiler_.constant(0)});
+    };
+    const auto when_not_held = [&] {
+      Edge& edge = step();
+      edge.effect = Effect::release_not_held;
+      edge.instance = held;
+      if (release.not_held == NotHeld::nothing) {
+        when(compiler_.element(released), [&] { reach(Property::redundant_release, held); });
+        return;
+      }
+      reach(Property::double_free, held);
+      if (release.not_held == NotHeld::warns) reach(Property::kernel_warning, held);
+    };
+    when(compiler_.element(held), when_held, when_not_held);
+  });
+}
+
+void Lowering::lower(const Statement& /*statement*/, const UseStatement& use) {
+  with_instance(use.resource, [&](const ResourceBinding& binding) {
+    const Reference held = compiler_.reference(compiler_.families_[binding.family].held, binding);
+    Edge& edge = step();
+    edge.effect = Effect::use;
+    edge.instance = held;
+    when(compiler_.negation(compiler_.element(held)), [&] { reach(Property::use_after_free, held); });
+  });
+}
+
+void Lowering::lower(const Statement& /*statement*/, const SetStatement& set) {
+  const auto* variable =
+      environment_.locals.contains(set.variable) ? nullptr : compiler_.find_variable(set.variable, environment_.driver);
+  const bool steps = variable != nullptr && variable->variable->type == VariableType::counter &&
+                     set.to.kind == Expression::Kind::operation &&
+                     (set.to.op == Operator::add || set.to.op == Operator::subtract) && set.to.operands.size() == 2 &&
+                     set.to.operands[0].kind == Expression::Kind::name && set.to.operands[0].name == set.variable;
+  if (steps) {
+    step_counter(*variable, set.to.op == Operator::add ? 1 : -1);
+  } else {
+    assign(set.variable, compiler_.term(set.to, environment_));
+  }
+}
+
+void Lowering::lower(const Statement& /*statement*/, const ReturnStatement& statement) {
+  if (statement.value) {
+    step(Assign{{compiler_.program_.result, 1, none}, compiler_.term(*statement.value, environment_)});
+  }
+  leave("");
+}
+
+void Lowering::lower(const Statement& /*statement*/, const IfStatement& conditional) {
+  when(
+      compiler_.term(conditional.condition, environment_), [&] { body(conditional.then_block); },
+      [&] { body(conditional.else_block); });
+}
+
+void Lowering::lower(const Statement& /*statement*/, const ChooseStatement& choose) {
+  procedure().nodes[current_].choice = choose.name;
+  if (!choose.into.empty()) {
+    const VariableId picked = local("#" + std::to_string(hidden_++));
+    step(Pick{picked, compiler_.term(*choose.low, environment_), compiler_.term(*choose.high, environment_)});
+    assign(choose.into, compiler_.variable(picked));
+    return;
+  }
+  const NodeId fork = current_;
+  std::vector<NodeId> ends;
+  for (const Alternative& alternative : choose.alternatives) {
+    current_ = fork;
+    step({}, alternative.when ? compiler_.term(*alternative.when, environment_) : none).says = alternative.says;
+    body(alternative.body);
+    ends.push_back(current_);
+  }
+  current_ = new_node();
+  for (const NodeId end : ends) connect(end, current_);
+}
+
+void Lowering::lower(const Statement& /*statement*/, const LoopStatement& loop) {
+  if (loop.from) assign(loop.variable, compiler_.term(*loop.from, environment_));
+  const NodeId head = current_;
+  const TermId condition = compiler_.term(loop.condition, environment_);
+  const std::uint32_t steps = environment_.driver >= 0 ? 1 : 0;
+  step({}, condition).steps = steps;
+  body(loop.body);
+  if (loop.next) assign(loop.variable, compiler_.term(*loop.next, environment_));
+  connect(current_, head);
+  current_ = head;
+  step({}, compiler_.negation(condition));
+}
+
+void Lowering::lower(const Statement& /*statement*/, const GotoStatement& jump) {
+  leave(jump.label);
+}
+
+void Lowering::lower(const Statement& /*statement*/, const LabelStatement& label) {
+  const NodeId from = current_;
+  current_ = new_node();
+  connect(from, current_);
+  for (const std::uint32_t edge : jumps_[label.label]) procedure().edges[edge].to = current_;
+  jumps_.erase(label.label);
+}
+
+void Lowering::lower(const Statement& /*statement*/, const DeferStatement& defer) {
+  auto [procedure, arguments] = bind(defer.function);
+  step(Defer{compiler_.list(defer.list), procedure, std::move(arguments)});
+}
+
+void Lowering::lower(const Statement& /*statement*/, const TakeBackStatement& take_back) {
+  auto [procedure, arguments] = bind(take_back.function);
+  const VariableId found = take_back.into.empty() ? none : local("#" + std::to_string(hidden_++));
+  step(TakeBack{compiler_.list(take_back.list), procedure, std::move(arguments), found});
+  if (found != none) assign(take_back.into, compiler_.variable(found));
+}
+
+void Lowering::lower(const Statement& /*statement*/, const RunStatement& run) {
+  step(Run{compiler_.list(run.list)});
+  step(Assign{{compiler_.program_.result, 1, none}, compiler_.constant(0)});
+}
+
+void Lowering::lower(const Statement& /*statement*/, const WarnStatement& warn) {
+  when(compiler_.term(warn.condition, environment_), [&] { reach(Property::kernel_warning, {}); });
+}
+
+void Lowering::lower(const Statement& /*statement*/, const CrashStatement& /*crash*/) {
+  reach(Property::kernel_crash, {});
+  step(Assign{{compiler_.program_.halted, 1, none}, compiler_.constant(1)});
+  step(Halt{});
+}
+
+}  // namespace tenure
+
+namespace tenure {
+
+namespace {
+
+std::string text_of(const FunctionReference& function);
+
+std::string text_of(const std::vector<Argument>& arguments) {
+  std::string text;
+  for (const Argument& argument : arguments) {
+    if (argument.text.empty() && argument.closure == nullptr) continue;
+    if (!text.empty()) text += ", ";
+    text += argument.name + "=" + (argument.closure ? text_of(*argument.closure) : argument.text);
+  }
+  return text;
+}
+
+std::string text_of(const FunctionReference& function) {
+  return (function.is_role ? "driver->" : "") + function.name + "(" + text_of(function.with) + ")";
+}
+
+std::string text_of(const ResourceReference& resource) {
+  std::string text = resource.name;
+  if (!resource.per.empty()) text += "(" + resource.per + ")";
+  if (resource.index) text += "[" + resource.index->text + "]";
+  return text;
+}
+
+struct StatementText {
+  std::string operator()(const CallStatement& call) const {
+    return (call.into.empty() ? "" : call.into + " = ") + text_of(call.function);
+  }
+  std::string operator()(const AcquireStatement& acquire) const { return "acquire " + text_of(acquire.resource); }
+  std::string operator()(const ReleaseStatement& release) const { return "release " + text_of(release.resource); }
+  std::string operator()(const UseStatement& use) const { return "use " + text_of(use.resource); }
+  std::string operator()(const SetStatement& set) const { return set.variable + " = " + set.to.text; }
+  std::string operator()(const ReturnStatement& statement) const {
+    return statement.value ? "return " + statement.value->text : "return";
+  }
+  std::string operator()(const IfStatement& conditional) const { return "if (" + conditional.condition.text + ")"; }
+  std::string operator()(const ChooseStatement& choose) const { return choose.name; }
+  std::string operator()(const LoopStatement& loop) const { return "loop (" + loop.condition.text + ")"; }
+  std::string operator()(const GotoStatement& jump) const { return "goto " + jump.label; }
+  std::string operator()(const LabelStatement& label) const { return label.label + ":"; }
+  std::string operator()(const DeferStatement& defer) const {
+    return "defer " + text_of(defer.function) + " on " + defer.list;
+  }
+  std::string operator()(const TakeBackStatement& take_back) const {
+    return "take back " + text_of(take_back.function) + " from " + take_back.list;
+  }
+  std::string operator()(const RunStatement& run) const { return "run " + run.list; }
+  std::string operator()(const WarnStatement& warn) const { return "WARN_ON(" + warn.condition.text + ")"; }
+  std::string operator()(const CrashStatement& crash) const { return crash.reason; }
+};
+
+}  // namespace
+
+SiteId Lowering::make_site(const Statement& statement) {
+  Site site;
+  site.function = procedure().function;
+  site.file = environment_.function == nullptr ? "" : environment_.function->file;
+  site.line = statement.at;
+  site.text = std::visit(StatementText{}, statement.what);
+  site.says = statement.says;
+  site.concerns = statement.concerns;
+  site.is_driver = environment_.driver >= 0;
+  site.is_call = std::holds_alternative<CallStatement>(statement.what);
+  site.place = statement.place;
+  compiler_.program_.sites.push_back(std::move(site));
+  return static_cast<SiteId>(compiler_.program_.sites.size() - 1);
+}
+
+}  // namespace tenure

@@ -1,0 +1,228 @@
+#include <algorithm>
+
+#include "model/compiler.h"
+
+// The control flow of one procedure: nodes, edges, calls, and what an argument is bound to.
+namespace tenure {
+
+Lowering::Lowering(Compiler& compiler, ProcedureId procedure, Environment environment)
+    : compiler_(compiler), procedure_(procedure), environment_(std::move(environment)) {
+  new_node();
+  Site site;
+  site.function = this->procedure().function;
+  if (environment_.function != nullptr) {
+    site.file = environment_.function->file;
+    site.line = environment_.function->at;
+    site.place = environment_.function->place;
+  }
+  site.is_driver = environment_.driver >= 0;
+  compiler_.program_.sites.push_back(site);
+  site_ = static_cast<SiteId>(compiler_.program_.sites.size() - 1);
+}
+
+void Lowering::body(const Block& block) {
+  for (const Statement& each : block) statement(each);
+}
+
+NodeId Lowering::new_node() {
+  procedure().nodes.push_back({});
+  return static_cast<NodeId>(procedure().nodes.size() - 1);
+}
+
+Edge& Lowering::connect(NodeId from, NodeId to, Action action, TermId guard) {
+  Procedure& made = procedure();
+  Edge edge;
+  edge.from = from;
+  edge.to = to;
+  edge.guard = guard;
+  edge.action = std::move(action);
+  edge.site = site_;
+  made.edges.push_back(std::move(edge));
+  made.nodes[from].edges.push_back(static_cast<std::uint32_t>(made.edges.size() - 1));
+  return made.edges.back();
+}
+
+Edge& Lowering::step(Action action, TermId guard) {
+  const NodeId from = current_;
+  current_ = new_node();
+  return connect(from, current_, std::move(action), guard);
+}
+
+void Lowering::when(TermId condition, const std::function<void()>& then, const std::function<void()>& otherwise) {
+  const NodeId fork = current_;
+  step({}, condition);
+  then();
+  const NodeId end_of_then = current_;
+  current_ = fork;
+  step({}, compiler_.negation(condition));
+  otherwise();
+  const NodeId end_of_otherwise = current_;
+  current_ = new_node();
+  connect(end_of_then, current_);
+  connect(end_of_otherwise, current_);
+}
+
+/// All jumps that still wait are returns: they go to the last node, which has no edge.
+void Lowering::finish() {
+  const NodeId from = current_;
+  current_ = new_node();
+  connect(from, current_);
+  for (const std::uint32_t edge : jumps_[""]) procedure().edges[edge].to = current_;
+  jumps_.clear();
+}
+
+void Lowering::leave(const std::string& label) {
+  connect(current_, 0);
+  jumps_[label].push_back(static_cast<std::uint32_t>(procedure().edges.size() - 1));
+  current_ = new_node();  // what follows is reached by a label alone
+}
+
+void Lowering::reach(Property property, Reference instance) {
+  step(Reach{compiler_.goal(property)}).instance = instance;
+}
+
+void Lowering::call(ProcedureId procedure, std::vector<TermId> arguments) {
+  step(Call{procedure, std::move(arguments)});
+}
+
+void Lowering::call_role(const std::string& role) {
+  const auto call_of = [&](std::size_t driver) {
+    const Unit& unit = *compiler_.spec_.drivers[driver];
+    for (const Callback& callback : unit.callbacks) {
+      if (callback.role != role) continue;
+      FunctionBinding binding;
+      int owner = static_cast<int>(driver);
+      binding.function = compiler_.find_function(callback.function, owner, owner);
+      binding.driver = owner;
+      const std::string whose = compiler_.spec_.drivers.size() > 1 ? unit.name + "'s " : "";
+      step(Reach{compiler_.goal(whose + role + " is called")});
+      call(compiler_.procedure(binding), {});
+    }
+  };
+  if (compiler_.bound_driver_ == none) {
+    if (!compiler_.spec_.drivers.empty()) call_of(0);
+    return;
+  }
+  const TermId is_second = compiler_.variable(compiler_.bound_driver_);
+  when(
+      is_second, [&] { call_of(1); }, [&] { call_of(0); });
+}
+
+void Lowering::choose_driver() {
+  const NodeId fork = current_;
+  procedure().nodes[fork].choice = "driver";
+  std::vector<NodeId> ends;
+  for (std::size_t i = 0; i < compiler_.spec_.drivers.size(); ++i) {
+    current_ = fork;
+    Edge& edge = step(Assign{{compiler_.bound_driver_, 1, none}, compiler_.constant(static_cast<std::int32_t>(i))},
+                      i == 0 ? none : compiler_.variable(compiler_.first_was_bound_));
+    edge.says = compiler_.spec_.drivers[i]->name;
+    ends.push_back(current_);
+  }
+  current_ = new_node();
+  for (const NodeId end : ends) connect(end, current_);
+}
+
+VariableId Lowering::local(const std::string& name) {
+  const auto found = environment_.locals.find(name);
+  if (found != environment_.locals.end()) return found->second;
+  const VariableId id = compiler_.new_variable(name, Scope::local, false);
+  environment_.locals[name] = id;
+  procedure().locals.push_back(id);
+  return id;
+}
+
+/// A term that keeps its value during a call: a constant, or a hidden local that is assigned now.
+TermId Lowering::captured(TermId value) {
+  if (compiler_.program_.terms[value].kind == Term::Kind::constant) return value;
+  const VariableId hidden = local("#" + std::to_string(hidden_++));
+  step(Assign{{hidden, 1, none}, value});
+  return compiler_.variable(hidden);
+}
+
+FunctionBinding Lowering::closure(const FunctionReference& reference) {
+  FunctionBinding binding;
+  const auto parameter = environment_.functions.find(reference.name);
+  if (parameter != environment_.functions.end()) {
+    binding = parameter->second;
+  } else {
+    binding.function = compiler_.find_function(reference.name, environment_.driver, binding.driver);
+  }
+  if (binding.function == nullptr) throw InternalError("unlinked function " + reference.name);
+  for (const Argument& argument : reference.with) {
+    if (argument.expression) {
+      binding.values[argument.name] = captured(compiler_.term(*argument.expression, environment_));
+    } else if (argument.resource) {
+      ResourceBinding resource = compiler_.resolve(*argument.resource, environment_);
+      if (resource.has_index) resource.index = captured(resource.index);
+      binding.resources[argument.name] = resource;
+    } else if (argument.function) {
+      binding.functions[argument.name] = closure(*argument.function);
+    }
+  }
+  return binding;
+}
+
+std::pair<ProcedureId, std::vector<TermId>> Lowering::bind(const FunctionReference& reference) {
+  FunctionBinding binding = closure(reference);
+  std::vector<TermId> values;
+  for (const Parameter& parameter : binding.function->parameters) {
+    if (parameter.kind != ParameterKind::value) continue;
+    values.push_back(binding.values.at(parameter.name));
+  }
+  binding.values.clear();  // they are passed, not compiled in
+  return {compiler_.procedure(binding), std::move(values)};
+}
+
+/// Keeps what the last call returned and clears the register, so that it makes no difference between states.
+void Lowering::take_result(const std::string& into) {
+  const TermId result = compiler_.variable(compiler_.program_.result);
+  if (!into.empty()) assign(into, result);
+  step(Assign{{compiler_.program_.result, 1, none}, compiler_.constant(0)});
+}
+
+void Lowering::assign(const std::string& name, TermId value) {
+  const auto found = environment_.locals.find(name);
+  if (found != environment_.locals.end()) {
+    step(Assign{{found->second, 1, none}, value});
+    return;
+  }
+  const auto* variable = compiler_.find_variable(name, environment_.driver);
+  if (variable == nullptr) {
+    step(Assign{{local(name), 1, none}, value});
+    return;
+  }
+  if (variable->variable->type == VariableType::boolean && !compiler_.is_boolean(value)) {
+    value = compiler_.operation(Operator::unequal, value, compiler_.constant(0));
+  }
+  step(Assign{{variable->id, 1, none}, value});
+}
+
+/// A counter beyond its range is only known to be so: coming back, it may be inside again or not.
+void Lowering::saturating_step(VariableId id, Compiler::CounterRange range, std::int32_t change) {
+  const TermId value = compiler_.variable(id);
+  const TermId next = compiler_.operation(Operator::add, value, compiler_.constant(change));
+  const Reference target{id, 1, none};
+  if (compiler_.options_.counter_margin == 0) {
+    step(Assign{target, next});
+    return;
+  }
+  const TermId far_end = compiler_.constant(change > 0 ? range.high : range.low);
+  const TermId near_end = compiler_.constant(change > 0 ? range.low : range.high);
+  const NodeId fork = current_;
+  Node& node = procedure().nodes[fork];
+  node.choice = compiler_.program_.variables[id].name;
+  node.abstracts = true;
+  const TermId at_far_end = compiler_.operation(Operator::equal, value, far_end);
+  step(Assign{target, compiler_.operation(Operator::conditional, at_far_end, value, next)}).says = "exactly";
+  const NodeId after = current_;
+  Edge& beyond = connect(fork, after, {}, compiler_.operation(Operator::equal, value, near_end));
+  beyond.says = "still beyond its range";
+}
+
+void Lowering::step_counter(const Compiler::CompiledVariable& counter, std::int32_t change) {
+  saturating_step(counter.id, counter.range, change);
+  if (counter.shadow != none) saturating_step(counter.shadow, counter.shadow_range, change);
+}
+
+}  // namespace tenure

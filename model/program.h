@@ -1,0 +1,198 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "model/property.h"
+#include "model/spec.h"
+
+// A spec as a guarded transition system: what every engine reads. Resources, what they need, whether a release is owed,
+// and the checks at the end of an event are compiled into variables, guards and `Reach` edges, so that an engine has to
+// know no more than variables, lists, calls and choices.
+namespace tenure {
+
+using VariableId = std::uint32_t;
+using TermId = std::uint32_t;
+using NodeId = std::uint32_t;
+using ProcedureId = std::uint32_t;
+using ListId = std::uint32_t;
+using SiteId = std::uint32_t;
+
+inline constexpr std::uint32_t none = UINT32_MAX;
+
+/// A variable, or an array of `count` variables of which `index` says which. An index outside of the array is an error
+/// of the spec (property index_range); the access then has no effect and reads 0.
+struct Reference {
+  VariableId first = 0;
+  std::uint32_t count = 1;
+  TermId index = none;
+};
+
+/// An expression over the variables and lists, in Program::terms.
+struct Term {
+  enum class Kind { constant, variable, operation, list_has, list_empty };
+  Kind kind = Kind::constant;
+  std::int32_t value = 0;       ///< constant
+  Reference variable;           ///< variable
+  Operator op = Operator::add;  ///< operation; `none` operands are absent
+  TermId operands[3] = {none, none, none};
+  ListId list = none;             ///< list_has, list_empty
+  std::uint32_t function = none;  ///< list_has: index in Program::functions
+};
+
+struct Assign {
+  Reference variable;
+  TermId value;
+};
+/// The environment assigns an integer between two terms, both included; `choice` names it.
+struct Pick {
+  VariableId variable;
+  TermId low, high;
+};
+/// A goal is reached here and now: a property is violated, or what must not be unreachable has been reached. The run
+/// goes on.
+struct Reach {
+  std::uint32_t goal;  ///< index in Program::goals
+};
+/// Calls a procedure: its parameters get the arguments, its other locals their initial values. After the return all
+/// locals are 0; what it returned is in Program::result.
+struct Call {
+  ProcedureId procedure;
+  std::vector<TermId> arguments;
+};
+struct Defer {
+  ListId list;
+  ProcedureId procedure;
+  std::vector<TermId> arguments;
+};
+/// Removes the newest entry of the same procedure and arguments; `found` (if any) gets 1, or 0 when there is none.
+struct TakeBack {
+  ListId list;
+  ProcedureId procedure;
+  std::vector<TermId> arguments;
+  VariableId found = none;
+};
+/// Takes all entries off the list, then calls them, newest first.
+struct Run {
+  ListId list;
+};
+/// Ends the run: no further statement, no further event.
+struct Halt {};
+
+using Action = std::variant<std::monostate, Assign, Pick, Reach, Call, Defer, TakeBack, Run, Halt>;
+
+/// What a statement does to a resource, for traces.
+enum class Effect { nothing, acquire, release, release_not_held, lose, use };
+
+struct Edge {
+  NodeId from = 0, to = 0;
+  TermId guard = none;  ///< none: always
+  Action action;
+  SiteId site = 0;
+  std::uint32_t steps = 0;  ///< 1 on the first edge of a driver's statement
+  std::string says;         ///< on edges out of a choice: the alternative
+  Effect effect = Effect::nothing;
+  Reference instance;  ///< of the effect, or of the instance that a Reach speaks of: its `held`
+};
+
+/// A place of the control flow. Without `choice`, exactly one outgoing edge is enabled (a guard that is
+/// false everywhere never happens); with it, the environment takes any enabled one, and the first is always enabled.
+struct Node {
+  std::vector<std::uint32_t> edges;  ///< indices in Procedure::edges; empty: the procedure returns
+  std::string choice;                ///< "" when deterministic
+  bool abstracts = false;            ///< a choice that stands for the unknown value of a saturated counter
+};
+
+/// A function for one binding of its resources and functions. Edges go to nodes of greater number but for the back
+/// edges of loops.
+struct Procedure {
+  std::uint32_t function = 0;  ///< index in Program::functions
+  std::string name;            ///< as a trace shows it, with the bound resources: "kfree(priv)"
+  std::vector<VariableId> parameters;
+  std::vector<VariableId> locals;  ///< besides the parameters
+  std::vector<Node> nodes;         ///< entry is 0
+  std::vector<Edge> edges;
+};
+
+/// Where a step comes from.
+struct Site {
+  std::uint32_t function = 0;  ///< index in Program::functions
+  std::string file;            ///< source file in the kernel tree
+  int line = 0;                ///< 0: not said
+  std::string text;            ///< the statement, short: "pci_alloc_irq_vectors(min=1, ...)"
+  std::string says;
+  std::string concerns;
+  bool is_driver = false;
+  bool is_call = false;
+  Place place;
+};
+
+struct FunctionInfo {
+  std::string name;
+  std::string file;
+  int line = 0;
+  std::string says;
+  bool is_driver = false;
+};
+
+/// What a variable belongs to; `resource` variables model an instance, `shadow` ones remember values for stale-state.
+enum class Scope { fixed, device, driver, module, local, resource, shadow };
+
+struct VariableInfo {
+  std::string name;  ///< as a trace shows it
+  Scope scope = Scope::device;
+  bool is_boolean = true;
+  std::int32_t initial = 0;
+  std::vector<std::int32_t> values;  ///< fixed: what it may be
+  std::string says;
+};
+
+/// One resource instance.
+struct Instance {
+  std::string name;      ///< "bar_map[1]"
+  std::string resource;  ///< "bar_map"
+  std::string says;
+  VariableId held = 0;
+  bool is_driver = false;
+};
+
+struct ProgramEvent {
+  std::string name;
+  std::string says;
+  TermId guard = 0;  ///< with the conditions that hold for all events
+  ProcedureId procedure = 0;
+};
+
+struct ListInfo {
+  std::string name;
+  std::string says;
+};
+
+/// What a run may reach: the violation of a property, or something that has to be reachable, lest the verdict be
+/// `unreachable`.
+struct Goal {
+  std::optional<Property> property;
+  std::string says;  ///< without property: "remove is called"
+};
+
+struct Program {
+  std::string driver;
+  std::vector<VariableInfo> variables;
+  std::vector<Term> terms;
+  std::vector<ListInfo> lists;
+  std::vector<Procedure> procedures;
+  std::vector<ProgramEvent> events;
+  std::vector<Instance> instances;
+  std::vector<FunctionInfo> functions;
+  std::vector<Site> sites;
+  std::vector<Goal> goals;  ///< a property that is not among them has nothing to check
+  TermId quiescent = 0, final = 0;
+  VariableId halted = 0;   ///< 1 after Halt
+  VariableId result = 0;   ///< what the last call returned, until the caller takes it
+  int counter_margin = 0;  ///< 0: counters are exact
+};
+
+}  // namespace tenure
