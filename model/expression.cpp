@@ -30,11 +30,9 @@ constexpr std::array binary_operators{
     BinaryOperator{"-", 8, Operator::subtract},       BinaryOperator{"*", 9, Operator::multiply},
 };
 
-constexpr std::array<std::string_view, 8> reserved{"held",    "in_use", "has",  "empty",
-                                                   "defined", "driver", "true", "false"};
-
 bool is_reserved(std::string_view name) {
-  return std::find(reserved.begin(), reserved.end(), name) != reserved.end();
+  const auto& words = reserved_words();
+  return name != "none" && std::find(words.begin(), words.end(), name) != words.end();
 }
 
 /// Recursive descent, by precedence for what stands between two operands. The first mistake ends the parsing: it is
@@ -250,6 +248,12 @@ std::optional<FunctionReference> parse_function_name(std::string_view text, cons
 
 std::optional<OnError> parse_on_error(std::string_view text, const Place& of_string, Diagnostics& diagnostics) {
   return whole(text, of_string, diagnostics, [](Parser& parser) { return parser.on_error(); });
+}
+
+const std::vector<std::string_view>& reserved_words() {
+  static const std::vector<std::string_view> words{"held",   "in_use", "has",   "empty", "defined",
+                                                   "driver", "true",   "false", "none"};
+  return words;
 }
 
 bool is_name(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "model/diagnostic.h"
 #include "model/spec.h"
@@ -27,7 +28,10 @@ std::optional<FunctionReference> parse_function_name(std::string_view text, cons
 /// Parses what `on_error` says: `return`, `return EXPRESSION` or `goto LABEL`; errors as above.
 std::optional<OnError> parse_on_error(std::string_view text, const Place& of_string, Diagnostics& diagnostics);
 
-/// Whether this is a name in C's sense that the language has not taken for itself.
+/// The words that the language has taken for itself, so that nothing else can have them as its name.
+const std::vector<std::string_view>& reserved_words();
+
+/// Whether this is a name in C's sense, and not reserved.
 bool is_name(std::string_view text);
 
 }  // namespace tenure

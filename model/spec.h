@@ -215,6 +215,7 @@ struct Parameter {
   ParameterKind kind = ParameterKind::value;
   std::string default_text;  ///< as an Argument's text
   bool has_default = false;
+  Place default_place;
   Place place;
 };
 

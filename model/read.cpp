@@ -1,0 +1,185 @@
+#include "model/read.h"
+
+#include <functional>
+#include <string_view>
+#include <utility>
+
+#include "model/read_value.h"
+#include "model/shape.h"
+
+namespace tenure {
+
+namespace {
+
+/// Reads the declarations of one unit.
+class UnitReader {
+ public:
+  UnitReader(const Json& document, Diagnostics& diagnostics) : document_(document), values_(diagnostics) {}
+
+  Unit read(bool is_driver) {
+    unit_.is_driver = is_driver;
+    unit_.place = document_.place;
+    unit_.name = ValueReader::text(document_, is_driver ? "driver" : "kernel");
+    unit_.says = ValueReader::text(document_, "says");
+    read_source();
+    read_notes();
+    members("constants", [&](auto& name, auto& place, auto& json) {
+      unit_.constants.push_back({name, ValueReader::scalar(&json).value_or(0), place});
+    });
+    members("variables", [&](auto& name, auto& place, auto& json) { read_variable(name, place, json); });
+    members("resources", [&](auto& name, auto& place, auto& json) { read_resource(name, place, json); });
+    members("lists", [&](auto& name, auto& place, auto& json) {
+      unit_.lists.push_back({name, ValueReader::text(json, "says"), place});
+    });
+    members("functions", [&](auto& name, auto& place, auto& json) { read_function(name, place, json); });
+    members("roles", [&](auto& name, auto& place, auto& json) {
+      unit_.roles.push_back({name, ValueReader::flag(json, "required"), ValueReader::flag(json, "returns"),
+                             ValueReader::text(json, "says"), place});
+    });
+    members("callbacks", [&](auto& name, auto&, auto& json) {
+      if (json.type == Json::Type::string) unit_.callbacks.push_back({name, json.text, json.place});
+    });
+    members("events", [&](auto& name, auto& place, auto& json) {
+      unit_.events.push_back({name,
+                              ValueReader::text(json, "says"),
+                              values_.expression(json.find("when")),
+                              ValueReader::flag(json, "remembers"),
+                              {},
+                              read_block(json.find("do"), values_),
+                              place});
+    });
+    members("keeps", [&](auto& name, auto& place, auto& json) { unit_.keeps.push_back({name, json.text, place}); });
+    unit_.quiescent = values_.expression(document_.find("quiescent"));
+    unit_.final = values_.expression(document_.find("final"));
+    unit_.while_bound = values_.expression(document_.find("while_bound"));
+    return std::move(unit_);
+  }
+
+ private:
+  using Member = std::function<void(const std::string&, const Place&, const Json&)>;
+
+  /// Calls `read` with the name, the place of the name and the value of each member of an object.
+  static void each_member(const Json* object, const Member& read) {
+    if (!object) return;
+    for (std::size_t i = 0; i < object->members.size(); ++i)
+      read(object->members[i].first, object->key_places[i], object->members[i].second);
+  }
+  void members(std::string_view key, const Member& read) const { each_member(document_.find(key), read); }
+
+  void read_source() {
+    unit_.tree = ValueReader::text(document_, "tree");
+    if (!unit_.is_driver) return;
+    if (const Json* source = document_.find("source")) {
+      unit_.tree = ValueReader::text(*source, "tree");
+      unit_.source_file = ValueReader::text(*source, "file");
+    }
+  }
+
+  void read_notes() {
+    const Json* notes = document_.find("notes");
+    if (!notes) return;
+    for (const Json& note : notes->elements)
+      unit_.notes.push_back({ValueReader::number(note, "at"), ValueReader::text(note, "says"), note.place});
+  }
+
+  void read_variable(const std::string& name, const Place& place, const Json& json) {
+    Variable variable;
+    variable.name = name;
+    variable.place = place;
+    const std::string type = ValueReader::text(json, "type");
+    variable.type = type == "counter" ? VariableType::counter
+                    : type == "int"   ? VariableType::integer
+                                      : VariableType::boolean;
+    const std::string lifetime = ValueReader::text(json, "lifetime");
+    variable.lifetime = lifetime == "fixed"    ? Lifetime::fixed
+                        : lifetime == "driver" ? Lifetime::driver
+                        : lifetime == "module" ? Lifetime::module
+                                               : Lifetime::device;
+    variable.initial = ValueReader::scalar(json.find("initial")).value_or(0);
+    if (const Json* values = json.find("values"))
+      for (const Json& value : values->elements)
+        if (const auto number = ValueReader::scalar(&value)) variable.values.push_back(*number);
+    variable.restored = ValueReader::flag(json, "restored");
+    variable.says = ValueReader::text(json, "says");
+    if (json.find("type") && json.find("lifetime")) check_variable(variable, json);
+    unit_.variables.push_back(std::move(variable));
+  }
+
+  /// What the keys of a variable say together.
+  void check_variable(const Variable& variable, const Json& json) {
+    const bool is_fixed = variable.lifetime == Lifetime::fixed;
+    const bool lists_values = is_fixed && variable.type == VariableType::integer;
+    const auto complain = [&](const char* key, const std::string& message) {
+      const Json* value = json.find(key);
+      values_.diagnostics().add(value ? value->place : variable.place, "'" + variable.name + "' " + message);
+    };
+    if (is_fixed && variable.type == VariableType::counter) complain("type", "is fixed, expected 'bool' or 'int'");
+    if (lists_values && !json.find("values")) complain("type", "is a fixed int, expected its 'values' beside it");
+    if (!lists_values && json.find("values")) complain("values", "is no fixed int, expected no 'values'");
+    if (is_fixed && json.find("initial")) complain("initial", "is fixed, expected no 'initial' value");
+    if (variable.restored && variable.lifetime != Lifetime::device)
+      complain("restored", "is kept by its " + std::string(is_fixed ? "configuration" : "driver") +
+                               ", expected lifetime 'device' for what is restored");
+    if (variable.type == VariableType::boolean && (variable.initial < 0 || variable.initial > 1))
+      complain("initial", "is a bool, expected true or false as its 'initial' value");
+  }
+
+  void read_resource(const std::string& name, const Place& place, const Json& json) {
+    Resource resource;
+    resource.name = name;
+    resource.place = place;
+    resource.is_family = json.find("count") != nullptr;
+    resource.count = ValueReader::number(json, "count", 1);
+    resource.per = ValueReader::text(json, "per");
+    resource.says = ValueReader::text(json, "says");
+    unit_.resources.push_back(std::move(resource));
+  }
+
+  void read_function(const std::string& name, const Place& place, const Json& json) {
+    Function function;
+    function.name = name;
+    function.place = place;
+    function.file = unit_.is_driver ? unit_.source_file : ValueReader::text(json, "source");
+    function.at = ValueReader::number(json, "at");
+    function.says = ValueReader::text(json, "says");
+    each_member(json.find("params"), [&](auto& parameter, auto& where, auto& value) {
+      function.parameters.push_back(read_parameter(parameter, where, value));
+    });
+    each_member(json.find("locals"), [&](auto& local, auto& where, auto& value) {
+      function.locals.push_back({local, ValueReader::scalar(&value).value_or(0), where});
+    });
+    function.body = read_block(json.find("body"), values_);
+    unit_.functions.push_back(std::move(function));
+  }
+
+  static Parameter read_parameter(const std::string& name, const Place& place, const Json& json) {
+    Parameter parameter;
+    parameter.name = name;
+    parameter.place = place;
+    const std::string kind = json.type == Json::Type::string ? json.text : ValueReader::text(json, "kind");
+    parameter.kind = kind == "resource"   ? ParameterKind::resource
+                     : kind == "function" ? ParameterKind::function
+                                          : ParameterKind::value;
+    if (const Json* value = json.find("default")) {
+      parameter.has_default = true;
+      parameter.default_place = value->place;
+      parameter.default_text =
+          value->type == Json::Type::string ? value->text : std::to_string(ValueReader::scalar(value).value_or(0));
+    }
+    return parameter;
+  }
+
+  const Json& document_;
+  ValueReader values_;
+  Unit unit_;
+};
+
+}  // namespace
+
+Unit read_unit(const Json& document, bool is_driver, Diagnostics& diagnostics) {
+  const bool was_unreadable = document.type == Json::Type::null && document.place.line == 0;
+  if (!was_unreadable) check_shape(document, is_driver ? "driver" : "kernel", diagnostics);
+  return UnitReader(document, diagnostics).read(is_driver);
+}
+
+}  // namespace tenure
