@@ -332,9 +332,9 @@ ProcedureId Compiler::procedure(const FunctionBinding& binding) {
   made.function = function_info(function, binding.driver);
   made.name = function.name;
   const auto local = [&](const std::string& name, std::int32_t initial) {
-    const VariableId id = environment.locals[name] = new_variable(name, Scope::local, false);
-    program_.variables[id].initial = initial;
-    return id;
+    const VariableId variable = environment.locals[name] = new_variable(name, Scope::local, false);
+    program_.variables[variable].initial = initial;
+    return variable;
   };
   std::string bound;
   for (const Parameter& parameter : function.parameters) {
