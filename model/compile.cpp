@@ -50,7 +50,10 @@ VariableId Compiler::new_variable(VariableInfo info) {
 }
 
 void Compiler::declare_constants(const Unit& unit, int driver) {
-  for (const Constant& constant : unit.constants) constants_[{driver, constant.name}] = constant.value;
+  for (const Constant& constant : unit.constants) {
+    constants_[{driver, constant.name}] = constant.value;
+    if (constant.name.starts_with("E")) program_.error_names.emplace(constant.value, constant.name);
+  }
 }
 
 void Compiler::declare_variables(const Unit& unit, int driver) {

@@ -100,9 +100,10 @@ const Need& Compiler::need(std::uint32_t holder, std::uint32_t needed) {
   const Need made{holder, needed, static_cast<VariableId>(program_.variables.size())};
   for (std::uint32_t i = 0; i < families_[holder].count; ++i) {
     for (std::uint32_t j = 0; j < families_[needed].count; ++j) {
-      new_variable(program_.variables[families_[holder].held + i].name + " needs " +
-                       program_.variables[families_[needed].held + j].name,
-                   Scope::resource);
+      const VariableId held = families_[holder].held + i;
+      const VariableId needed_held = families_[needed].held + j;
+      const std::string name = program_.variables[held].name + " needs " + program_.variables[needed_held].name;
+      program_.needs.push_back({new_variable(name, Scope::resource), held, needed_held});
     }
   }
   needs_.push_back(made);

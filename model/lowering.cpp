@@ -198,25 +198,24 @@ void Lowering::assign(const std::string& name, TermId value) {
   step(Assign{{variable->id, 1, none}, value});
 }
 
-/// A counter beyond its range is only known to be so: coming back, it may be inside again or not.
+/// A counter beyond its range is only known to be so: coming back, it may be inside again or not. Exact counters get
+/// the same nodes and edges, so that a path of one program can be replayed on the other.
 void Lowering::saturating_step(VariableId id, Compiler::CounterRange range, std::int32_t change) {
   const TermId value = compiler_.variable(id);
   const TermId next = compiler_.operation(Operator::add, value, compiler_.constant(change));
   const Reference target{id, 1, none};
-  if (compiler_.options_.counter_margin == 0) {
-    step(Assign{target, next});
-    return;
-  }
+  const bool is_exact = compiler_.options_.counter_margin == 0;
   const TermId far_end = compiler_.constant(change > 0 ? range.high : range.low);
   const TermId near_end = compiler_.constant(change > 0 ? range.low : range.high);
   const NodeId fork = current_;
   Node& node = procedure().nodes[fork];
   node.choice = compiler_.program_.variables[id].name;
   node.abstracts = true;
-  const TermId at_far_end = compiler_.operation(Operator::equal, value, far_end);
+  const TermId at_far_end = is_exact ? compiler_.constant(0) : compiler_.operation(Operator::equal, value, far_end);
   step(Assign{target, compiler_.operation(Operator::conditional, at_far_end, value, next)}).says = "exactly";
   const NodeId after = current_;
-  Edge& beyond = connect(fork, after, {}, compiler_.operation(Operator::equal, value, near_end));
+  const TermId at_near_end = is_exact ? compiler_.constant(0) : compiler_.operation(Operator::equal, value, near_end);
+  Edge& beyond = connect(fork, after, {}, at_near_end);
   beyond.says = "still beyond its range";
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -159,6 +160,11 @@ struct Instance {
   bool is_driver = false;
 };
 
+/// `variable` is 1 while the instance whose `held` is `holder` needs the one whose `held` is `needed`.
+struct NeedInfo {
+  VariableId variable, holder, needed;
+};
+
 struct ProgramEvent {
   std::string name;
   std::string says;
@@ -186,9 +192,11 @@ struct Program {
   std::vector<Procedure> procedures;
   std::vector<ProgramEvent> events;
   std::vector<Instance> instances;
+  std::vector<NeedInfo> needs;
   std::vector<FunctionInfo> functions;
   std::vector<Site> sites;
-  std::vector<Goal> goals;  ///< a property that is not among them has nothing to check
+  std::vector<Goal> goals;                          ///< a property that is not among them has nothing to check
+  std::map<std::int32_t, std::string> error_names;  ///< constants named E..., for traces: 12 -> "ENOMEM"
   TermId quiescent = 0, final = 0;
   VariableId halted = 0;   ///< 1 after Halt
   VariableId result = 0;   ///< what the last call returned, until the caller takes it

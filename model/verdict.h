@@ -15,7 +15,9 @@ namespace tenure {
 struct Path {
   struct Event {
     std::uint32_t event = 0;
-    std::vector<Option> decisions;  ///< at the choices, in the order in which the run meets them
+    /// One for each node with a choice that the run meets, in order, even where only one option is open: so that the
+    /// same path can be replayed on exact counters, where an abstracting node has one option.
+    std::vector<Option> decisions;
   };
   std::vector<std::int32_t> fixed;  ///< values of the fixed variables, in the order of Program::variables
   std::vector<Event> events;
