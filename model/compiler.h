@@ -16,7 +16,7 @@ namespace tenure {
 
 /// A resource as compiled: `count` instances with consecutive variables.
 struct Family {
-  std::string name;  ///< with what it is per: "irq_handler(priv)"
+  std::string name;  ///< with what it is per: "handler(data)"
   std::uint32_t count = 1;
   bool is_family = false;
   VariableId held = 0, owed = 0, released = 0;
