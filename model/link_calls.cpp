@@ -129,7 +129,7 @@ class CallGraph {
       cycle += step->first->name + " -> ";
       if (!place && nodes_[step->first].is_driver) place = &step->second;
     }
-    diagnostics.add(place ? *place : first->second, "recursion: " + cycle + again->name + ", expected a loop or none");
+    diagnostics.add(place ? *place : first->second, "recursion: " + cycle + again->name + ", expected no cycle of calls");
   }
 
   std::map<std::string, Functions> callbacks_;

@@ -212,11 +212,14 @@ class ShapeCheck {
     const Json* mark = value.find(marks.front());
     if (mark && mark->type == Json::Type::string) return check_word(*mark, words);
     if (mark) return wrong(*mark, type_called(type_called(type.choices.front()).keys[0].type));
-    std::string near;
-    for (const auto& [key, member] : value.members)
-      if (near.empty()) near = suggestion(key, marks);
+    for (std::size_t i = 0; i < value.members.size(); ++i) {
+      const std::string& key = value.members[i].first;
+      const std::string near = suggestion(key, marks);
+      if (!near.empty())
+        return complain(value.key_places[i], "unknown key '" + key + "' in " + std::string(type.called) + near);
+    }
     complain(value.place, "expected " + std::string(type.called) + ": an object with " +
-                              (marks.size() > 1 ? "one of the keys " : "the key ") + listed(marks) + near);
+                              (marks.size() > 1 ? "one of the keys " : "the key ") + listed(marks));
   }
 
   Diagnostics& diagnostics_;

@@ -58,7 +58,7 @@ bool check_shape(const Json& value, std::string_view type, Diagnostics& diagnost
 /// The documents that have a schema: driver, kernel, series (one patch of it), semantics.
 const std::vector<std::string_view>& schema_names();
 
-/// The JSON Schema (draft 2020-12) of such a document, as text.
+/// The JSON Schema (draft 2020-12) of such a document, as text; throws InternalError for another name.
 std::string json_schema(std::string_view which);
 
 }  // namespace tenure
