@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "model/diagnostic.h"
+#include "model/interpreter.h"
+#include "model/verdict.h"
+
+namespace tenure {
+
+/// The program does not do what a path says.
+class PathError : public InternalError {
+ public:
+  using InternalError::InternalError;
+};
+
+/// Follows a path through the interpreter, one edge at a time, up to its goal. A path whose goal is `none` is followed
+/// to the end of its last event. What the program does not do as the path says is thrown as PathError.
+class Walk {
+ public:
+  Walk(const Program& program, const Path& path);
+
+  const Machine& machine() const { return machine_; }
+  /// The event that comes next (index in Program::events); nothing when the goal or the end is reached.
+  std::optional<std::uint32_t> next_event() const;
+  /// Begins the next event.
+  void begin(CallObserver* observer = nullptr);
+  /// How the event goes on; nothing when it is over or the goal is reached.
+  std::optional<Option> next();
+  /// Goes on by what next() gave.
+  void take(const Option& option, CallObserver* observer = nullptr);
+  /// Whether the goal is reached.
+  bool arrived() const { return arrived_; }
+
+ private:
+  Option decide(const Node& node, const std::vector<Option>& open);
+  void end_event();
+
+  const Program& program_;
+  const Path& path_;
+  Interpreter interpreter_;
+  Machine machine_;
+  std::size_t begun_ = 0;     ///< events
+  std::size_t decision_ = 0;  ///< the next one in the event
+  std::uint32_t steps_ = 0;
+  bool arrived_ = false;
+};
+
+}  // namespace tenure
