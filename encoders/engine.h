@@ -10,12 +10,12 @@
 namespace tenure {
 
 struct Limits {
-  double seconds = 0;                             ///< per property; 0: no limit
-  const std::atomic<bool>* interrupted = nullptr; ///< when it becomes true the engine stops soon, with `undecided`
+  double seconds = 0;                              ///< per property; 0: no limit
+  const std::atomic<bool>* interrupted = nullptr;  ///< when it becomes true the engine stops soon, with `undecided`
 };
 
-/// Gives verdicts by Z3: shortest counterexamples by bounded search, proofs by inductive invariants, which a fresh solver has
-/// checked again. Keeps one Z3 context; one engine belongs to one thread at a time.
+/// Gives verdicts by Z3: shortest counterexamples by bounded search, proofs by inductive invariants, which a fresh
+/// solver has checked again. Keeps one Z3 context; one engine belongs to one thread at a time.
 class Engine {
  public:
   Engine();
@@ -24,11 +24,11 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   /// One verdict for each property asked for, in that order. `exact` is the same spec compiled with exact counters
-  /// (CompileOptions::counter_margin 0): every counterexample is stepped through it before it is returned. Throws InputError
-  /// when an index of the spec can be out of range, InternalError when a counterexample cannot be replayed or a proof fails
-  /// its check.
-  std::vector<PropertyVerdict> check(const Program& program, const Program& exact, const std::vector<Property>& properties,
-                                     const Limits& limits = {});
+  /// (CompileOptions::counter_margin 0): every counterexample is stepped through it before it is returned. Throws
+  /// InputError when an index of the spec can be out of range, InternalError when a counterexample cannot be replayed
+  /// or a proof fails its check.
+  std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
+                                     const std::vector<Property>& properties, const Limits& limits = {});
 
  private:
   struct Parts;

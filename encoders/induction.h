@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "encoders/solver.h"
+#include "encoders/state_space.h"
+#include "encoders/symbolic.h"
+#include "model/program.h"
+#include "model/verdict.h"
+
+namespace tenure {
+
+/// One event as a transition between the states of a StateSpace: formulas over the bits before it and the decisions in
+/// it.
+struct Transition {
+  const StateSpace& space;
+  SymbolicState after;  ///< `here`: some event is enabled and taken
+  StateSpace::Encoded next;
+  std::set<std::string> cuts;
+
+  Transition(const Program& program, ValuePool& pool, StateSpace& states);
+};
+
+/// Looks for an inductive invariant that excludes some goals, by IC3: Bradley, SAT-Based Model Checking without
+/// Unrolling (VMCAI 2011), with the delta encoding of frames of Een, Mishchenko and Brayton (FMCAD 2011).
+class Induction {
+ public:
+  enum class Answer { proved, reached, unknown };
+  struct Result {
+    Answer answer = Answer::unknown;
+    std::uint32_t events = 0;  ///< reached: by a run of so many events
+    std::string reason;        ///< unknown: why
+  };
+
+  Induction(const Transition& transition, FormulaGraph& graph, SolverContext& context);
+  void set_limits(const QueryLimits& limits) { solver_.set_limits(limits); }
+
+  /// Whether `bad`, a formula over the bits and decisions of one event, can hold in an event of some run. What was
+  /// learned about the reachable states serves the next question too.
+  Result prove(Literal bad);
+  /// After `proved`: the invariant, as cubes that no reachable state is in; literals are inputs of bits.
+  std::vector<std::vector<Literal>> invariant() const;
+  std::size_t queries() const { return solver_.queries(); }
+
+ private:
+  using Cube = std::vector<Literal>;  ///< sorted
+  struct Obligation {
+    std::uint32_t level;
+    std::uint32_t events;  ///< from here to the goal
+    Cube cube;
+  };
+
+  bool block(Cube cube, std::uint32_t level, Result& result);
+  Satisfiability propagate();
+  Satisfiability query(std::uint32_t level, const std::vector<Literal>& more);
+  Satisfiability predecessor(const Cube& cube, std::uint32_t level);
+  Cube lifted(const std::vector<Literal>& targets);
+  Cube from_core(const Cube& cube) const;
+  Cube generalized(Cube cube, std::uint32_t level);
+  bool is_initial(const Cube& cube) const;
+  bool is_blocked(const Cube& cube, std::uint32_t level) const;
+  void learn(Cube cube, std::uint32_t level);
+  void add_frame();
+  Literal next_of(Literal literal) const;
+
+  const StateSpace& space_;
+  const Transition& transition_;
+  FormulaGraph& graph_;
+  Solver solver_;
+  std::vector<Literal> initial_;             ///< what holds at the start, as literals of inputs
+  std::vector<std::uint32_t> bit_of_input_;  ///< by node; UINT32_MAX: no bit
+  std::vector<std::vector<Cube>> frames_;    ///< cubes that are excluded up to exactly this level
+  std::vector<Literal> active_;              ///< assumed to have the cubes of a frame excluded
+  std::size_t fixpoint_ = 1;
+  std::string reason_;
+};
+
+/// Checks with a fresh general solver that the invariant holds initially, is kept by every event and excludes `bad`.
+/// Throws InternalError when it does not; gives `unknown` when a limit was reached.
+Satisfiability check_invariant(const Transition& transition, FormulaGraph& graph, SolverContext& context,
+                               const QueryLimits& limits, const std::vector<std::vector<Literal>>& invariant,
+                               Literal bad);
+
+/// The invariant in the words of the model, a line for each clause.
+Invariant in_words(const StateSpace& space, const std::vector<std::vector<Literal>>& invariant);
+
+}  // namespace tenure

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "encoders/formula.h"
+#include "encoders/value.h"
+#include "model/interpreter.h"
+#include "model/program.h"
+
+namespace tenure {
+
+/// All states that some runs may be in, at one place of the control flow: a run is here when `here` holds, and has then
+/// these values and lists. `reached[g]` holds when it has reached goal g.
+struct SymbolicState {
+  Literal here = false_literal;
+  std::vector<ValueId> values;
+  std::vector<SlotsId> lists;
+  std::vector<Literal> reached;
+};
+
+/// A choice of the environment at one place: a run that comes here (`here`) goes option i when `taken[i]` holds.
+struct SymbolicChoice {
+  Literal here;
+  std::vector<Option> options;
+  std::vector<Literal> taken;
+  std::vector<Literal> reached;  ///< before it
+};
+
+/// A step that counts, and what had been reached before it.
+struct SymbolicStep {
+  Literal here;
+  std::uint32_t steps;
+  std::vector<Literal> reached;
+};
+
+/// Carries out events of a Program on symbolic states: one event is one pass over its acyclic control flow, in which
+/// states are merged where branches join, constants are folded, and what a branch's condition says about a variable is
+/// used in the branch.
+class SymbolicExecutor {
+ public:
+  SymbolicExecutor(const Program& program, ValuePool& pool) : program_(program), pool_(pool), graph_(pool.graph()) {}
+
+  /// The state before the first event; fixed variables are fresh inputs.
+  SymbolicState initial();
+  /// Carries out one event that the environment chooses among those enabled; a run in which none is enabled ends. What
+  /// the environment decides is appended to `choices`, in the order in which every run meets them, and steps to
+  /// `steps`.
+  SymbolicState any_event(const SymbolicState& before);
+  /// The same for one event alone.
+  SymbolicState event(const SymbolicState& before, std::uint32_t event);
+  /// Which event any_event() took: for each call, a literal per event.
+  const std::vector<std::vector<Literal>>& chosen_events() const { return chosen_events_; }
+  /// For each call of any_event() or event(): its choices and steps.
+  const std::vector<std::vector<SymbolicChoice>>& choices() const { return choices_; }
+  const std::vector<std::vector<SymbolicStep>>& steps() const { return steps_; }
+  /// What was cut: ranges of picks.
+  const std::set<std::string>& cuts() const { return cuts_; }
+
+  ValueId value(const SymbolicState& state, TermId term);
+  Literal truth(const SymbolicState& state, TermId term);
+  /// A fresh value of one of these; fresh inputs say which.
+  ValueId fresh(const std::vector<std::int32_t>& values);
+
+ private:
+  using Pending = std::map<NodeId, SymbolicState>;
+
+  void run(std::uint32_t event, SymbolicState state, SymbolicState& result);
+  SymbolicState carry_out(ProcedureId procedure, SymbolicState state);
+  void leave_node(const Procedure& procedure, NodeId node, SymbolicState state, Pending& pending);
+  void choose(const Procedure& procedure, NodeId node, SymbolicState state, Pending& pending);
+  void take(const Edge& edge, const Option& option, SymbolicState state, Pending& pending);
+  void apply(const Edge& edge, const Option& option, SymbolicState& state);
+  void assign(SymbolicState& state, const Reference& reference, ValueId value);
+  void call(SymbolicState& state, ProcedureId procedure, const std::vector<ValueId>& arguments);
+  void run_list(SymbolicState& state, ListId list);
+  void take_back(SymbolicState& state, const TakeBack& take_back);
+  Literal same_call(const Slot& slot, ProcedureId procedure, const std::vector<ValueId>& arguments);
+  std::vector<ValueId> values(const SymbolicState& state, const std::vector<TermId>& terms);
+  /// Uses in `state` that a term is true, or false.
+  void assume(SymbolicState& state, TermId term, bool truth);
+  void merge(SymbolicState& into, SymbolicState other);
+
+  const Program& program_;
+  ValuePool& pool_;
+  FormulaGraph& graph_;
+  SymbolicState halted_;
+  std::vector<std::vector<Literal>> chosen_events_;
+  std::vector<std::vector<SymbolicChoice>> choices_;
+  std::vector<std::vector<SymbolicStep>> steps_;
+  std::set<std::string> cuts_;
+};
+
+}  // namespace tenure
