@@ -1,0 +1,285 @@
+#include "tests/support/direct_interpreter.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "model/interpreter.h"
+
+namespace tenure::testing {
+
+namespace {
+
+template <typename T>
+const T* named(const std::vector<T>& declarations, const std::string& name) {
+  const auto found =
+      std::find_if(declarations.begin(), declarations.end(), [&](const T& each) { return each.name == name; });
+  return found == declarations.end() ? nullptr : &*found;
+}
+
+/// Looks a declaration up among those of a driver, then among the kernel's; `owner` is whose it is.
+template <typename T>
+const T* declaration(const Spec& spec, std::vector<T> Unit::*member, const std::string& name, int driver, int& owner) {
+  if (driver >= 0) {
+    owner = driver;
+    if (const T* found = named((*spec.drivers[static_cast<std::size_t>(driver)]).*member, name)) return found;
+  }
+  owner = -1;
+  for (const auto& part : spec.kernel) {
+    if (const T* found = named((*part).*member, name)) return found;
+  }
+  return nullptr;
+}
+
+bool keeps(const Unit& driver, const std::string& variable) {
+  return std::any_of(driver.keeps.begin(), driver.keeps.end(),
+                     [&](const Keeps& each) { return each.variable == variable; });
+}
+
+std::string key_of(const BoundResource& resource) {
+  return resource.family.key + "[" + std::to_string(resource.index.value_or(0)) + "]";
+}
+
+}  // namespace
+
+DirectInterpreter::DirectInterpreter(const Spec& spec, std::map<std::string, std::int32_t> fixed, Decider decider)
+    : spec_(spec), decider_(std::move(decider)) {
+  for_each_unit([&](const Unit& unit, int driver) {
+    for (const Event& event : unit.events) events_.push_back({driver, &event});
+    for (const DeferredList& list : unit.lists) lists_[list.name];
+    for (const Variable& each : unit.variables) {
+      const bool is_fixed = each.lifetime == Lifetime::fixed;
+      values_[{driver, each.name}] = is_fixed ? fixed.at(each.name) : each.initial;
+      if (each.restored) noted_[{driver, each.name}] = each.initial;
+    }
+  });
+}
+
+template <typename Visit>
+void DirectInterpreter::for_each_unit(const Visit& visit) const {
+  for (const auto& part : spec_.kernel) visit(*part, -1);
+  for (std::size_t i = 0; i < spec_.drivers.size(); ++i) visit(*spec_.drivers[i], static_cast<int>(i));
+}
+
+const Variable* DirectInterpreter::variable(const std::string& name, int driver, int& owner) const {
+  return declaration(spec_, &Unit::variables, name, driver, owner);
+}
+
+const Function* DirectInterpreter::function(const std::string& name, int driver, int& owner) const {
+  return declaration(spec_, &Unit::functions, name, driver, owner);
+}
+
+const Resource* DirectInterpreter::resource(const std::string& name, int driver, int& owner) const {
+  return declaration(spec_, &Unit::resources, name, driver, owner);
+}
+
+std::optional<std::int32_t> DirectInterpreter::constant(const std::string& name, int driver) const {
+  int owner = -1;
+  const Constant* found = declaration(spec_, &Unit::constants, name, driver, owner);
+  return found == nullptr ? std::nullopt : std::optional(found->value);
+}
+
+/// What the driver that is bound (or being bound) has for a role.
+const Callback* DirectInterpreter::callback(const std::string& role) const {
+  if (spec_.drivers.empty()) return nullptr;
+  const auto& callbacks = spec_.drivers[static_cast<std::size_t>(bound_driver_)]->callbacks;
+  const auto found =
+      std::find_if(callbacks.begin(), callbacks.end(), [&](const Callback& each) { return each.role == role; });
+  return found == callbacks.end() ? nullptr : &*found;
+}
+
+const Expression* DirectInterpreter::life_cycle(std::optional<Expression> Unit::*member) const {
+  for (const auto& part : spec_.kernel) {
+    if ((*part).*member) return &*((*part).*member);
+  }
+  return nullptr;
+}
+
+bool DirectInterpreter::enabled(std::size_t event) const {
+  const auto holds = [&](const Expression* expression, bool otherwise) {
+    return expression == nullptr ? otherwise : value(*expression, {}) != 0;
+  };
+  if (is_halted_ || holds(life_cycle(&Unit::final), false)) return false;
+  const auto& [driver, found] = events_[event];
+  if (driver >= 0 && (driver != bound_driver_ || !holds(life_cycle(&Unit::while_bound), true))) return false;
+  Scope scope;
+  scope.driver = driver;
+  return !found->when || value(*found->when, scope) != 0;
+}
+
+std::vector<Reached> DirectInterpreter::run(std::size_t event) {
+  reached_.clear();
+  at_end_ = false;
+  const auto& [driver, found] = events_[event];
+  if (found->remembers) remember();
+  Scope scope;
+  scope.driver = driver;
+  for (const Local& local : found->locals) scope.values[local.name] = local.initial;
+  is_halted_ = block(found->body, scope) == Flow::halts;
+  if (!is_halted_) end_event();
+  return std::move(reached_);
+}
+
+void DirectInterpreter::remember() {
+  if (spec_.drivers.size() > 1) bound_driver_ = static_cast<int>(decider_.choose("driver"));
+  for (auto& [key, value] : noted_) value = values_.at(key);
+}
+
+void DirectInterpreter::end_event() {
+  at_end_ = true;
+  const Expression* final = life_cycle(&Unit::final);
+  if (final != nullptr && value(*final, {}) != 0) return;
+  const Expression* quiescent = life_cycle(&Unit::quiescent);
+  if (quiescent == nullptr || value(*quiescent, {}) != 0) {
+    check_quiescent();
+    return;
+  }
+  reach("the device stays bound");
+  if (spec_.drivers.size() > 1 && bound_driver_ == 0) first_was_bound_ = true;
+}
+
+void DirectInterpreter::check_quiescent() {
+  reach("the device is quiescent again");
+  for (auto& [key, instance] : instances_) {
+    if (instance.held && instance.owed) reach(Property::leak, instance.name);
+    instance.released = false;
+  }
+  for (const auto& [name, entries] : lists_) {
+    if (!entries.empty()) reach(Property::devres_left);
+  }
+  for (auto& [key, noted] : noted_) {
+    const std::int32_t now = values_.at(key);
+    const bool is_kept = std::any_of(spec_.drivers.begin(), spec_.drivers.end(),
+                                     [&](const auto& driver) { return keeps(*driver, key.second); });
+    if (now != noted && !is_kept) reach(Property::stale_state, key.second);
+    noted = now;
+  }
+  for_each_unit([&](const Unit& unit, int driver) {
+    for (const Variable& each : unit.variables) {
+      if (each.lifetime == Lifetime::driver) values_[{driver, each.name}] = each.initial;
+    }
+  });
+  bound_driver_ = 0;
+}
+
+std::int32_t DirectInterpreter::value(const Expression& expression, const Scope& scope) const {
+  switch (expression.kind) {
+    case Expression::Kind::literal:
+      return expression.value;
+    case Expression::Kind::name:
+      return value_of_name(expression.name, scope);
+    case Expression::Kind::operation:
+      return value_of_operation(expression, scope);
+    case Expression::Kind::held: {
+      const auto found = instances_.find(key_of(bound(*expression.resource, scope)));
+      return found != instances_.end() && found->second.held ? 1 : 0;
+    }
+    case Expression::Kind::in_use:
+      return is_needed(key_of(bound(*expression.resource, scope))) ? 1 : 0;
+    case Expression::Kind::has: {
+      const auto& list = lists_.at(expression.name);
+      int owner = -1;
+      const auto given = scope.functions.find(expression.function);
+      const Function* wanted =
+          given != scope.functions.end() ? given->second.function : function(expression.function, scope.driver, owner);
+      return std::any_of(list.begin(), list.end(), [&](const Closure& each) { return each.function == wanted; }) ? 1
+                                                                                                                 : 0;
+    }
+    case Expression::Kind::empty:
+      return lists_.at(expression.name).empty() ? 1 : 0;
+    case Expression::Kind::defined:
+      return callback(expression.name) != nullptr ? 1 : 0;
+  }
+  throw std::logic_error("unknown kind of expression");
+}
+
+std::int32_t DirectInterpreter::value_of_name(const std::string& name, const Scope& scope) const {
+  if (const auto local = scope.values.find(name); local != scope.values.end()) return local->second;
+  if (const auto found = constant(name, scope.driver)) return *found;
+  int owner = -1;
+  if (variable(name, scope.driver, owner) == nullptr) throw std::logic_error("unknown name " + name);
+  return values_.at({owner, name});
+}
+
+std::int32_t DirectInterpreter::value_of_operation(const Expression& expression, const Scope& scope) const {
+  const std::int32_t first = value(expression.operands[0], scope);
+  if (expression.op == Operator::conditional) return value(expression.operands[first != 0 ? 1 : 2], scope);
+  return apply(expression.op, first, expression.operands.size() > 1 ? value(expression.operands[1], scope) : 0);
+}
+
+BoundResource DirectInterpreter::bound(const ResourceReference& reference, const Scope& scope) const {
+  if (reference.name == "none") return {};
+  BoundResource made;
+  if (const auto given = scope.resources.find(reference.name); given != scope.resources.end()) {
+    made = given->second;
+    if (made.family.key.empty()) return made;
+  } else {
+    int owner = -1;
+    const Resource* declared = resource(reference.name, scope.driver, owner);
+    if (declared == nullptr) throw std::logic_error("unknown resource " + reference.name);
+    made.family = {std::to_string(owner) + ":" + declared->name, declared->name, declared->count};
+    if (!reference.per.empty()) {
+      const FamilyName per = bound({reference.per, "", nullptr, {}}, scope).family;
+      if (!per.key.empty()) {
+        made.family.key += "(" + per.key + ")";
+        made.family.name += "(" + per.name + ")";
+      }
+    }
+    made.family.is_family = declared->is_family;
+  }
+  if (reference.index != nullptr) made.index = value(*reference.index, scope);
+  return made;
+}
+
+Closure DirectInterpreter::closure(const FunctionReference& reference, const Scope& scope) const {
+  Closure made;
+  if (const auto given = scope.functions.find(reference.name); given != scope.functions.end()) {
+    made = given->second;
+  } else {
+    made.function = function(reference.name, scope.driver, made.driver);
+  }
+  if (made.function == nullptr) throw std::logic_error("unknown function " + reference.name);
+  for (const Argument& argument : reference.with) {
+    if (argument.expression) made.values[argument.name] = value(*argument.expression, scope);
+    if (argument.resource) made.resources[argument.name] = bound(*argument.resource, scope);
+    if (argument.function) made.functions[argument.name] = closure(*argument.function, scope);
+  }
+  return made;
+}
+
+void DirectInterpreter::assign(const std::string& name, std::int32_t value, Scope& scope) {
+  int owner = -1;
+  const Variable* declared = scope.values.contains(name) ? nullptr : variable(name, scope.driver, owner);
+  if (declared == nullptr) {
+    scope.values[name] = value;
+  } else {
+    values_[{owner, name}] = declared->type == VariableType::boolean ? (value != 0 ? 1 : 0) : value;
+  }
+}
+
+std::optional<std::string> DirectInterpreter::instance(const ResourceReference& reference, const Scope& scope) {
+  const BoundResource resource = bound(reference, scope);
+  if (resource.family.key.empty()) return std::nullopt;
+  if (resource.index && (*resource.index < 0 || *resource.index >= resource.family.count)) {
+    reach(Property::index_range);
+    return std::nullopt;
+  }
+  const std::string key = key_of(resource);
+  const std::string index = resource.family.is_family ? "[" + std::to_string(resource.index.value_or(0)) + "]" : "";
+  instances_[key].name = resource.family.name + index;
+  return key;
+}
+
+bool DirectInterpreter::is_needed(const std::string& key) const {
+  return std::any_of(instances_.begin(), instances_.end(),
+                     [&](const auto& each) { return each.second.needs.contains(key); });
+}
+
+void DirectInterpreter::lose_dependents(const std::string& key) {
+  for (auto& [holder, state] : instances_) {
+    if (!state.needs.contains(key)) continue;
+    state.held = false;
+    state.needs.clear();
+  }
+}
+
+}  // namespace tenure::testing
