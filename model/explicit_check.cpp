@@ -1,0 +1,88 @@
+#include "model/explicit_check.h"
+
+#include <string>
+
+#include "model/diagnostic.h"
+#include "model/trace.h"
+#include "model/walk.h"
+
+namespace tenure {
+
+namespace {
+
+/// Where a spec says what a path runs into.
+Place place_of_goal(const Program& program, const Path& path) {
+  const Interpreter interpreter(program);
+  Walk walk(program, path);
+  SiteId site = 0;
+  while (walk.next_event()) {
+    walk.begin();
+    while (const auto option = walk.next()) {
+      site = interpreter.edge(walk.machine(), *option).site;
+      walk.take(*option);
+    }
+  }
+  return program.sites[site].place;
+}
+
+class ExplicitCheck {
+ public:
+  ExplicitCheck(const Program& program, const Program& exact, const ExplicitAnswer& answer)
+      : program_(program), exact_(exact), answer_(answer) {
+    for (std::uint32_t goal = 0; goal < program.goals.size(); ++goal) {
+      if (!program.goals[goal].property && !answer.paths[goal]) unreachable_.push_back(program.goals[goal].says);
+    }
+  }
+
+  Verdict verdict(Property property) const;
+  void refuse_indices() const;
+
+ private:
+  std::optional<std::uint32_t> goal_of(Property property) const;
+
+  const Program& program_;
+  const Program& exact_;
+  const ExplicitAnswer& answer_;
+  std::vector<std::string> unreachable_;
+};
+
+std::optional<std::uint32_t> ExplicitCheck::goal_of(Property property) const {
+  for (std::uint32_t goal = 0; goal < program_.goals.size(); ++goal) {
+    if (program_.goals[goal].property == property) return goal;
+  }
+  return std::nullopt;
+}
+
+void ExplicitCheck::refuse_indices() const {
+  const auto goal = goal_of(Property::index_range);
+  if (!goal || !answer_.paths[*goal] || !replays(exact_, *answer_.paths[*goal])) return;
+  Diagnostics diagnostics;
+  diagnostics.add(place_of_goal(exact_, *answer_.paths[*goal]), "an index can be out of range here");
+  diagnostics.throw_if_any();
+}
+
+Verdict ExplicitCheck::verdict(Property property) const {
+  const auto goal = goal_of(property);
+  if (goal && answer_.paths[*goal]) {
+    const Path& path = *answer_.paths[*goal];
+    if (replays(exact_, path)) return Violated{path};
+    return Undecided{"a counterexample with abstract counters is none with exact ones"};
+  }
+  if (!answer_.complete) return Undecided{answer_.stopped};
+  if (!unreachable_.empty()) return Unreachable{unreachable_};
+  return Holds{{}, answer_.bounds, !goal && property != Property::devres_growth};
+}
+
+}  // namespace
+
+std::vector<PropertyVerdict> check_explicitly(const Program& program, const Program& exact,
+                                              const std::vector<Property>& properties, const ExplicitLimits& limits) {
+  const ExplicitAnswer answer = explicit_search(program, limits);
+  const ExplicitCheck check(program, exact, answer);
+  check.refuse_indices();
+  std::vector<PropertyVerdict> verdicts;
+  for (const Property property : properties) verdicts.push_back({property, check.verdict(property)});
+  return verdicts;
+}
+
+}  // namespace tenure

@@ -1,0 +1,160 @@
+#include "model/inputs.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "model/compile.h"
+#include "model/json.h"
+#include "model/link.h"
+#include "model/read.h"
+
+namespace tenure {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Collects files, each once, however it is spelled.
+class SpecFinder {
+ public:
+  explicit SpecFinder(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  void find(const std::string& path);
+  std::vector<std::string> take() { return std::move(found_); }
+
+ private:
+  void find_below(const fs::path& directory);
+  void add(const fs::path& file);
+  void refuse(const std::string& path, const std::string& message);
+
+  Diagnostics& diagnostics_;
+  std::vector<std::string> found_;
+  std::set<fs::path> known_;
+};
+
+void SpecFinder::refuse(const std::string& path, const std::string& message) {
+  Place place;
+  place.file = std::make_shared<const std::string>(path);
+  diagnostics_.add(place, message);
+}
+
+void SpecFinder::add(const fs::path& file) {
+  std::error_code error;
+  const fs::path real = fs::canonical(file, error);
+  if (error) {
+    refuse(file.string(), "cannot be read: " + error.message());
+  } else if (known_.insert(real).second) {
+    found_.push_back(file.string());
+  }
+}
+
+void SpecFinder::find(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (error) {
+    refuse(path, "cannot be read: " + error.message());
+  } else if (fs::is_directory(status)) {
+    find_below(path);
+  } else {
+    add(path);
+  }
+}
+
+void SpecFinder::find_below(const fs::path& directory) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  fs::recursive_directory_iterator entry(directory, error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    if (entry->path().extension() != ".json") continue;
+    std::error_code unknown;
+    if (!entry->is_directory(unknown)) files.push_back(entry->path());
+  }
+  if (error) refuse(directory.string(), "cannot be read: " + error.message());
+  if (files.empty() && !error) refuse(directory.string(), "no driver spec (*.json) is in this directory");
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) add(file);
+}
+
+/// A driver spec as read, and the one that may be bound after it.
+using Drivers = std::vector<Unit>;
+
+/// Reads a spec; nothing when it has mistakes.
+std::optional<Unit> read_driver(const std::string& path, Diagnostics& diagnostics) {
+  Diagnostics mine;
+  const Json document = read_json_file(path, mine);
+  std::optional<Unit> unit;
+  if (document.place.line != 0) unit = read_unit(document, true, mine);
+  for (const Diagnostic& mistake : mine.sorted()) diagnostics.add(mistake.place, mistake.message);
+  return mine.empty() ? std::move(unit) : std::nullopt;
+}
+
+/// Links and compiles drivers; nothing when there are mistakes.
+std::optional<Subject> make_subject(const std::string& path, const KernelModel& kernel, Drivers drivers,
+                                    Diagnostics& diagnostics) {
+  try {
+    Diagnostics mine;
+    const Spec spec = link(kernel.parts, std::move(drivers), mine);
+    mine.throw_if_any();
+    return Subject{path, spec.drivers.front()->name, kernel.semantics, compile(spec), compile(spec, {0})};
+  } catch (const InputError& error) {
+    for (const Diagnostic& mistake : error.diagnostics()) diagnostics.add(mistake.place, mistake.message);
+    return std::nullopt;
+  }
+}
+
+bool is_among(const std::vector<Diagnostic>& list, const Diagnostic& wanted) {
+  return std::any_of(list.begin(), list.end(),
+                     [&](const Diagnostic& each) { return to_string(each) == to_string(wanted); });
+}
+
+/// Puts the mistakes that each semantics found together; one that not all of them found says which did.
+void merge(const std::vector<Diagnostics>& found, const std::vector<KernelModel>& kernels, Diagnostics& diagnostics) {
+  std::vector<std::vector<Diagnostic>> lists;
+  for (const Diagnostics& each : found) lists.push_back(each.sorted());
+  for (std::size_t k = 0; k < kernels.size(); ++k) {
+    for (const Diagnostic& mistake : lists[k]) {
+      const bool is_common =
+          std::all_of(lists.begin(), lists.end(), [&](const auto& list) { return is_among(list, mistake); });
+      diagnostics.add(mistake.place,
+                      mistake.message + (is_common ? "" : ", under the semantics '" + kernels[k].semantics + "'"));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> find_specs(const std::vector<std::string>& paths, Diagnostics& diagnostics) {
+  SpecFinder finder(diagnostics);
+  for (const std::string& path : paths) finder.find(path);
+  return finder.take();
+}
+
+std::vector<Subject> load_subjects(const std::vector<std::string>& paths, const std::vector<KernelModel>& kernels,
+                                   const std::string& next_driver) {
+  Diagnostics diagnostics;
+  std::vector<Subject> subjects;
+  const std::vector<std::string> specs = find_specs(paths, diagnostics);
+  std::optional<Unit> next;
+  if (!next_driver.empty()) next = read_driver(next_driver, diagnostics);
+  for (const std::string& path : specs) {
+    const std::optional<Unit> driver = read_driver(path, diagnostics);
+    if (!driver || (!next && !next_driver.empty())) continue;
+    Drivers drivers{*driver};
+    if (next) drivers.push_back(*next);
+    std::vector<Diagnostics> found(kernels.size());
+    for (std::size_t k = 0; k < kernels.size(); ++k) {
+      auto subject = make_subject(path, kernels[k], drivers, found[k]);
+      if (subject) subjects.push_back(std::move(*subject));
+    }
+    merge(found, kernels, diagnostics);
+  }
+  diagnostics.throw_if_any();
+  return subjects;
+}
+
+}  // namespace tenure

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/diagnostic.h"
+#include "model/program.h"
+#include "model/semantics.h"
+#include "model/spec.h"
+
+namespace tenure {
+
+/// A driver under one semantics, ready to be checked.
+struct Subject {
+  std::string spec;       ///< path of the driver spec, as given or found
+  std::string driver;     ///< its name
+  std::string semantics;  ///< name, or path of the file
+  Program program;
+  Program exact;  ///< the same with exact counters
+};
+
+/// The spec files that paths stand for: a file for itself, a directory for all *.json files below it, in order. Links
+/// to directories are not followed; a file that is met twice is given once. What cannot be read and a directory without
+/// a spec are mistakes.
+std::vector<std::string> find_specs(const std::vector<std::string>& paths, Diagnostics& diagnostics);
+
+/// Reads, links and compiles driver specs under each of some semantics; for each spec, one subject per semantics, in
+/// order. `next_driver` is the path of a spec that may be bound after the driver, or "". The mistakes of all files are
+/// reported together. Throws InputError.
+std::vector<Subject> load_subjects(const std::vector<std::string>& paths, const std::vector<KernelModel>& kernels,
+                                   const std::string& next_driver);
+
+}  // namespace tenure

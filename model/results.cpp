@@ -1,0 +1,175 @@
+#include "model/results.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "model/diagnostic.h"
+
+namespace tenure {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<std::string_view, 5> verdict_names = {"holds", "holds-bounded", "unreachable", "undecided",
+                                                           "violated"};
+
+std::string plural(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : "; ") + part;
+  return text;
+}
+
+struct Note {
+  std::string operator()(const Holds& holds) const {
+    return holds.nothing_to_check ? "nothing to check" : joined(holds.bounds);
+  }
+  std::string operator()(const Violated& violated) const {
+    return plural(violated.path.events.size(), "event") + ", " + plural(violated.path.steps, "step");
+  }
+  std::string operator()(const Unreachable& unreachable) const { return "never: " + joined(unreachable.goals); }
+  std::string operator()(const Undecided& undecided) const { return undecided.reason; }
+};
+
+Json json_of(const Change& change) {
+  switch (change.kind) {
+    case Change::Kind::variable:
+      return {{"variable", change.name}, {"before", change.before}, {"after", change.after}};
+    case Change::Kind::deferred:
+      return {{"list", change.list}, {"added", change.name}};
+    case Change::Kind::taken_back:
+      return {{"list", change.list}, {"taken_back", change.name}};
+    case Change::Kind::acquired:
+      return {{"resource", change.name}, {"now", "acquired"}};
+    case Change::Kind::released:
+      return {{"resource", change.name}, {"now", "released"}};
+    case Change::Kind::lost:
+      return {{"resource", change.name}, {"now", "lost"}};
+  }
+  throw InternalError("unknown kind of change");
+}
+
+Json json_of(const TraceStep& step) {
+  Json json{{"event", step.event}, {"depth", step.depth}, {"function", step.function}, {"call", step.call}};
+  if (!step.list.empty()) json["list"] = step.list;
+  json["file"] = step.file;
+  json["line"] = step.line;
+  json["outcome"] = step.outcome;
+  json["state"] = Json::array();
+  for (const Change& change : step.changes) json["state"].push_back(json_of(change));
+  json["remarks"] = step.remarks;
+  return json;
+}
+
+Json json_of(const Trace& trace) {
+  Json json;
+  json["configuration"] = Json::object();
+  for (const auto& [name, value] : trace.configuration) json["configuration"][name] = value;
+  json["steps"] = Json::array();
+  for (const TraceStep& step : trace.steps) json["steps"].push_back(json_of(step));
+  json["subject"] = trace.subject;
+  json["explanation"] = trace.explanation;
+  return json;
+}
+
+/// Adds what a verdict says besides its name.
+struct Witness {
+  Json& json;
+  void operator()(const Holds& holds) const {
+    if (holds.nothing_to_check) json["nothing_to_check"] = true;
+    if (!holds.bounds.empty()) json["bounds"] = holds.bounds;
+    json["invariant"] = holds.invariant.clauses;
+  }
+  void operator()(const Violated& violated) const {
+    json["events"] = violated.path.events.size();
+    json["steps"] = violated.path.steps;
+  }
+  void operator()(const Unreachable& unreachable) const { json["unreachable"] = unreachable.goals; }
+  void operator()(const Undecided& undecided) const { json["reason"] = undecided.reason; }
+};
+
+Json json_of(const Result& result) {
+  Json json{{"spec", result.spec},
+            {"driver", result.driver},
+            {"semantics", result.semantics},
+            {"property", name_of(result.property)},
+            {"verdict", name_of(result.verdict)}};
+  std::visit(Witness{json}, result.verdict);
+  if (result.trace) json["trace"] = json_of(*result.trace);
+  return json;
+}
+
+Json json_of(const ComparedResult& result) {
+  Json json{{"spec", result.spec},
+            {"driver", result.driver},
+            {"property", name_of(result.property)},
+            {"before", name_of(result.before)},
+            {"after", name_of(result.after)},
+            {"difference", name_of(result.difference)}};
+  if (result.runs) {
+    json["runs"] = {{"before", json_of(result.runs->before)},
+                    {"after", json_of(result.runs->after)},
+                    {"parting", result.runs->parting}};
+  }
+  return json;
+}
+
+std::string text_of(const Json& document) {
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+template <typename Counts>
+Json summary_of(const Counts& counts) {
+  Json json = Json::object();
+  for (const auto& [name, number] : counts) json[std::string(name)] = number;
+  return json;
+}
+
+}  // namespace
+
+std::string note_on(const Verdict& verdict) {
+  return std::visit(Note{}, verdict);
+}
+
+std::vector<std::pair<std::string_view, std::size_t>> count_verdicts(const std::vector<Result>& results) {
+  std::vector<std::pair<std::string_view, std::size_t>> counts;
+  for (const std::string_view name : verdict_names) {
+    const auto number = std::count_if(results.begin(), results.end(),
+                                      [&](const Result& each) { return name_of(each.verdict) == name; });
+    counts.emplace_back(name, static_cast<std::size_t>(number));
+  }
+  return counts;
+}
+
+std::vector<std::pair<std::string_view, std::size_t>> count_differences(const std::vector<ComparedResult>& results) {
+  std::vector<std::pair<std::string_view, std::size_t>> counts;
+  for (const auto difference : {Difference::same, Difference::worse, Difference::mended, Difference::unclear}) {
+    const auto number = std::count_if(results.begin(), results.end(),
+                                      [&](const ComparedResult& each) { return each.difference == difference; });
+    counts.emplace_back(name_of(difference), static_cast<std::size_t>(number));
+  }
+  return counts;
+}
+
+std::string results_document(std::string_view version, const std::vector<Result>& results) {
+  Json document{{"tenure", version}, {"results", Json::array()}};
+  for (const Result& result : results) document["results"].push_back(json_of(result));
+  document["summary"] = summary_of(count_verdicts(results));
+  return text_of(document);
+}
+
+std::string comparison_document(std::string_view version, const std::string& from, const std::string& to,
+                                const std::vector<ComparedResult>& results) {
+  Json document{{"tenure", version}, {"from", from}, {"to", to}, {"results", Json::array()}};
+  for (const ComparedResult& result : results) document["results"].push_back(json_of(result));
+  document["summary"] = summary_of(count_differences(results));
+  return text_of(document);
+}
+
+}  // namespace tenure

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/compare.h"
+#include "model/trace.h"
+#include "model/verdict.h"
+
+namespace tenure {
+
+/// What is known of one property of a driver under one semantics.
+struct Result {
+  std::string spec;  ///< path of the driver spec
+  std::string driver;
+  std::string semantics;
+  Property property = Property::leak;
+  Verdict verdict;
+  std::optional<Trace> trace;  ///< when violated
+};
+
+/// The same under two semantics.
+struct ComparedResult {
+  std::string spec;
+  std::string driver;
+  Property property = Property::leak;
+  Verdict before, after;
+  Difference difference = Difference::same;
+  std::optional<PairedRuns> runs;  ///< when one side is violated and the other is not
+};
+
+/// What a verdict says besides its name: the length of a counterexample, a bound, a reason; "" for a plain proof.
+std::string note_on(const Verdict& verdict);
+
+/// How many verdicts there are of each kind, with names as name_of(Verdict) gives them, from the best to the worst.
+std::vector<std::pair<std::string_view, std::size_t>> count_verdicts(const std::vector<Result>& results);
+
+/// How many results fare better, worse...
+std::vector<std::pair<std::string_view, std::size_t>> count_differences(const std::vector<ComparedResult>& results);
+
+/// JSON text of the documents that specs/schema/results.schema.json describes, with a newline at its end.
+std::string results_document(std::string_view version, const std::vector<Result>& results);
+std::string comparison_document(std::string_view version, const std::string& from, const std::string& to,
+                                const std::vector<ComparedResult>& results);
+
+}  // namespace tenure
