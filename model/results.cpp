@@ -26,7 +26,7 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-struct Note {
+struct VerdictNote {
   std::string operator()(const Holds& holds) const {
     return holds.nothing_to_check ? "nothing to check" : joined(holds.bounds);
   }
@@ -134,7 +134,7 @@ Json summary_of(const Counts& counts) {
 }  // namespace
 
 std::string note_on(const Verdict& verdict) {
-  return std::visit(Note{}, verdict);
+  return std::visit(VerdictNote{}, verdict);
 }
 
 std::vector<std::pair<std::string_view, std::size_t>> count_verdicts(const std::vector<Result>& results) {
