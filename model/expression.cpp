@@ -90,8 +90,8 @@ class Parser {
     return result;
   }
 
-  void end() {
-    if (!lexer_.at_end()) lexer_.fail("an operator or the end");
+  void end(const std::string& expected) {
+    if (!lexer_.at_end()) lexer_.fail(expected);
   }
 
  private:
@@ -209,10 +209,12 @@ class Parser {
   int depth_ = 0;
 };
 
+constexpr const char* operator_or_end = "an operator (|| && | ^ & == != < <= > >= + - * ?:) or the end";
+
 /// Runs one of the parser's rules over the whole text.
 template <typename Rule>
-auto whole(std::string_view text, const Place& of_string, Diagnostics& diagnostics, Rule rule)
-    -> std::optional<decltype(rule(std::declval<Parser&>()))> {
+auto whole(std::string_view text, const Place& of_string, Diagnostics& diagnostics, const char* expected_after,
+           Rule rule) -> std::optional<decltype(rule(std::declval<Parser&>()))> {
   if (text.size() > longest_expression) {
     diagnostics.add(of_string, "longer than " + std::to_string(longest_expression) + " characters");
     return std::nullopt;
@@ -220,7 +222,7 @@ auto whole(std::string_view text, const Place& of_string, Diagnostics& diagnosti
   try {
     Parser parser(text, of_string);
     auto result = rule(parser);
-    parser.end();
+    parser.end(expected_after);
     return result;
   } catch (const ExpressionError& error) {
     diagnostics.add(error.place, error.message);
@@ -231,23 +233,24 @@ auto whole(std::string_view text, const Place& of_string, Diagnostics& diagnosti
 }  // namespace
 
 std::optional<Expression> parse_expression(std::string_view text, const Place& of_string, Diagnostics& diagnostics) {
-  auto result = whole(text, of_string, diagnostics, [](Parser& parser) { return parser.expression(); });
+  auto result =
+      whole(text, of_string, diagnostics, operator_or_end, [](Parser& parser) { return parser.expression(); });
   if (result) result->text = std::string(text);
   return result;
 }
 
 std::optional<ResourceReference> parse_resource_reference(std::string_view text, const Place& of_string,
                                                           Diagnostics& diagnostics) {
-  return whole(text, of_string, diagnostics, [](Parser& parser) { return parser.resource(); });
+  return whole(text, of_string, diagnostics, "the end", [](Parser& parser) { return parser.resource(); });
 }
 
 std::optional<FunctionReference> parse_function_name(std::string_view text, const Place& of_string,
                                                      Diagnostics& diagnostics) {
-  return whole(text, of_string, diagnostics, [](Parser& parser) { return parser.function(); });
+  return whole(text, of_string, diagnostics, "the end", [](Parser& parser) { return parser.function(); });
 }
 
 std::optional<OnError> parse_on_error(std::string_view text, const Place& of_string, Diagnostics& diagnostics) {
-  return whole(text, of_string, diagnostics, [](Parser& parser) { return parser.on_error(); });
+  return whole(text, of_string, diagnostics, operator_or_end, [](Parser& parser) { return parser.on_error(); });
 }
 
 const std::vector<std::string_view>& reserved_words() {

@@ -36,7 +36,7 @@ void check_keeps(const Unit& driver, const Symbols& symbols, Diagnostics& diagno
     const Variable* variable = symbols.variables.find(keeps.variable);
     const std::string quoted = "'" + keeps.variable + "'";
     if (!variable)
-      diagnostics.add(keeps.place, "unknown variable " + quoted + suggestion(keeps.variable, restored));
+      diagnostics.add(keeps.place, unknown_name("variable", keeps.variable, restored));
     else if (!variable->restored)
       diagnostics.add(keeps.place, quoted + " is not restored, expected no 'keeps' for it");
   }
@@ -45,15 +45,13 @@ void check_keeps(const Unit& driver, const Symbols& symbols, Diagnostics& diagno
 void check_callbacks(const Unit& driver, const Symbols& symbols, Diagnostics& diagnostics) {
   for (const Callback& callback : driver.callbacks) {
     if (!symbols.roles.find(callback.role))
-      diagnostics.add(callback.place,
-                      "unknown role '" + callback.role + "'" + suggestion(callback.role, symbols.roles.names()));
+      diagnostics.add(callback.place, unknown_name("role", callback.role, symbols.roles.names()));
     std::vector<std::string> own;
     for (const Function& function : driver.functions) own.push_back(function.name);
     const auto function = std::find_if(driver.functions.begin(), driver.functions.end(),
                                        [&](const Function& candidate) { return candidate.name == callback.function; });
     if (function == driver.functions.end()) {
-      diagnostics.add(callback.place, "unknown function '" + callback.function + "' of this driver" +
-                                          suggestion(callback.function, own));
+      diagnostics.add(callback.place, unknown_name("driver function", callback.function, own));
       continue;
     }
     for (const Parameter& parameter : function->parameters)
@@ -90,7 +88,7 @@ Symbols symbols_of(const std::vector<std::shared_ptr<const Unit>>& kernel) {
   return symbols;
 }
 
-/// A document that could not be parsed: all that can be said of it has been said.
+/// No object at all, or text that could not be parsed: all that can be said of it has been said.
 bool is_unreadable(const Unit& unit) {
   return unit.place.line == 0 && unit.functions.empty();
 }

@@ -65,7 +65,7 @@ const Function* ArgumentLinker::link_given(FunctionReference& function) const {
   if (!declaration) {
     std::vector<std::string> known = scope_.symbols().functions.names();
     for (const std::string& name : scope_.names_of_parameters(ParameterKind::function)) known.push_back(name);
-    diagnostics_.add(function.place, "unknown function '" + function.name + "'" + suggestion(function.name, known));
+    diagnostics_.add(function.place, unknown_name("function", function.name, known));
     return nullptr;
   }
   for (Argument& argument : function.with) {

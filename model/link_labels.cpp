@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/link_body.h"
+#include "model/link_symbols.h"
 #include "model/link_walk.h"
 
 namespace tenure {
@@ -67,7 +68,7 @@ class LabelCheck {
     if (found == labels_.end()) {
       std::vector<std::string> known;
       for (const auto& [name, label] : labels_) known.push_back(name);
-      diagnostics_.add(jump.place, "unknown label '" + jump.label + "'" + suggestion(jump.label, known));
+      diagnostics_.add(jump.place, unknown_name("label", jump.label, known));
       return;
     }
     Label& label = found->second;

@@ -64,7 +64,7 @@ std::vector<std::string> Scope::names_of_parameters(ParameterKind kind) const {
 
 void Scope::unknown(const std::string& kind, const std::string& name, const Place& place,
                     const std::vector<std::string>& known) const {
-  diagnostics_.add(place, "unknown " + kind + " '" + name + "'" + suggestion(name, known));
+  diagnostics_.add(place, unknown_name(kind, name, known));
 }
 
 const Variable* Scope::counter(const Expression& expression) const {
@@ -140,7 +140,7 @@ void Scope::check_resource(const ResourceReference& reference, bool may_be_whole
   if (reference.name == "none" || (given && given->kind == ParameterKind::resource)) {
     if (!reference.per.empty())
       diagnostics_.add(reference.place,
-                       "'" + reference.name + "' stands for a whole resource, expected no parenthesis");
+                       "'" + reference.name + "' stands for a resource as it is, expected no parenthesis");
     if (reference.name == "none" && reference.index)
       diagnostics_.add(reference.place, "'none' stands for no resource, expected no index");
     return;
@@ -167,7 +167,8 @@ void Scope::check_index(const ResourceReference& reference, const Resource& reso
   if (!reference.index) {
     if (resource.is_family && !may_be_whole)
       diagnostics_.add(reference.place, quoted + " is a family of " + std::to_string(resource.count) + ", expected " +
-                                            reference.name + "[INDEX]");
+                                            reference.name + (resource.per.empty() ? "" : "(" + reference.per + ")") +
+                                            "[INDEX]");
     return;
   }
   const Expression& index = *reference.index;

@@ -37,6 +37,11 @@ void Symbols::add(const Unit& unit, Diagnostics& diagnostics) {
   add_all(unit.events, events, diagnostics);
 }
 
+std::string unknown_name(const std::string& kind, const std::string& name, const std::vector<std::string>& known) {
+  const std::string near = suggestion(name, known);
+  return "unknown " + kind + " '" + name + "'" + (near.empty() ? ", expected one that is declared" : near);
+}
+
 std::string where(const Place& place) {
   if (!place.file) return "the kernel model";
   return *place.file + (place.line > 0 ? ":" + std::to_string(place.line) : "");

@@ -43,6 +43,9 @@ struct Symbols {
   void add(const Unit& unit, Diagnostics& diagnostics);
 };
 
+/// "unknown KIND 'NAME'", with the nearest of the known names or what else was expected.
+std::string unknown_name(const std::string& kind, const std::string& name, const std::vector<std::string>& known);
+
 /// "FILE:LINE", or "the kernel model" when the place is unknown.
 std::string where(const Place& place);
 

@@ -18,7 +18,7 @@ class UnitReader {
 
   Unit read(bool is_driver) {
     unit_.is_driver = is_driver;
-    unit_.place = document_.place;
+    if (document_.type == Json::Type::object) unit_.place = document_.place;
     unit_.name = ValueReader::text(document_, is_driver ? "driver" : "kernel");
     unit_.says = ValueReader::text(document_, "says");
     read_source();
@@ -58,11 +58,14 @@ class UnitReader {
  private:
   using Member = std::function<void(const std::string&, const Place&, const Json&)>;
 
-  /// Calls `read` with the name, the place of the name and the value of each member of an object.
+  /// Calls `read` with the name, the place of the name and the value of each member of an object; of two with the same
+  /// name, which is an error of its own, with the first.
   static void each_member(const Json* object, const Member& read) {
     if (!object) return;
-    for (std::size_t i = 0; i < object->members.size(); ++i)
-      read(object->members[i].first, object->key_places[i], object->members[i].second);
+    for (std::size_t i = 0; i < object->members.size(); ++i) {
+      const auto& [name, value] = object->members[i];
+      if (object->find(name) == &value) read(name, object->key_places[i], value);
+    }
   }
   void members(std::string_view key, const Member& read) const { each_member(document_.find(key), read); }
 
@@ -118,8 +121,7 @@ class UnitReader {
     if (!lists_values && json.find("values")) complain("values", "is no fixed int, expected no 'values'");
     if (is_fixed && json.find("initial")) complain("initial", "is fixed, expected no 'initial' value");
     if (variable.restored && variable.lifetime != Lifetime::device)
-      complain("restored", "is kept by its " + std::string(is_fixed ? "configuration" : "driver") +
-                               ", expected lifetime 'device' for what is restored");
+      complain("restored", "is restored, expected lifetime 'device'");
     if (variable.type == VariableType::boolean && (variable.initial < 0 || variable.initial > 1))
       complain("initial", "is a bool, expected true or false as its 'initial' value");
   }
@@ -162,9 +164,8 @@ class UnitReader {
                                           : ParameterKind::value;
     if (const Json* value = json.find("default")) {
       parameter.has_default = true;
-      parameter.default_place = value->place;
-      parameter.default_text =
-          value->type == Json::Type::string ? value->text : std::to_string(ValueReader::scalar(value).value_or(0));
+      parameter.default_place = ValueReader::place_of_text(*value);
+      parameter.default_text = ValueReader::text_of(*value);
     }
     return parameter;
   }

@@ -8,6 +8,15 @@
 
 namespace tenure {
 
+namespace {
+
+/// An empty string: wrong wherever something is written in a string, and reported with the shape.
+bool is_empty(const Json& value) {
+  return value.type == Json::Type::string && value.text.empty();
+}
+
+}  // namespace
+
 const Json* ValueReader::member(const Json& object, std::string_view key, Json::Type type) {
   const Json* value = object.find(key);
   return value && value->type == type ? value : nullptr;
@@ -36,8 +45,18 @@ std::optional<std::int32_t> ValueReader::scalar(const Json* value) {
   return static_cast<std::int32_t>(value->integer);
 }
 
+std::string ValueReader::text_of(const Json& value) {
+  return value.type == Json::Type::string ? value.text : std::to_string(scalar(&value).value_or(0));
+}
+
+Place ValueReader::place_of_text(const Json& value) {
+  Place place = value.place;
+  if (value.type != Json::Type::string) place.columns = std::make_shared<const std::vector<int>>(1, place.column);
+  return place;
+}
+
 std::optional<Expression> ValueReader::expression(const Json* value) {
-  if (!value) return std::nullopt;
+  if (!value || is_empty(*value)) return std::nullopt;
   if (value->type == Json::Type::string) return parse_expression(value->text, value->place, diagnostics_);
   const std::optional<std::int32_t> number = scalar(value);
   if (!number) return std::nullopt;
@@ -57,7 +76,7 @@ Expression ValueReader::expression_or_zero(const Json* value) {
 }
 
 ResourceReference ValueReader::resource(const Json* value) {
-  if (value && value->type == Json::Type::string)
+  if (value && value->type == Json::Type::string && !is_empty(*value))
     if (auto reference = parse_resource_reference(value->text, value->place, diagnostics_))
       return std::move(*reference);
   ResourceReference none;
@@ -75,7 +94,7 @@ std::vector<ResourceReference> ValueReader::resources(const Json* list) {
 
 FunctionReference ValueReader::function(const Json* name, const Json* with) {
   FunctionReference reference;
-  if (name && name->type == Json::Type::string)
+  if (name && name->type == Json::Type::string && !is_empty(*name))
     if (auto parsed = parse_function_name(name->text, name->place, diagnostics_)) reference = std::move(*parsed);
   if (name && !reference.place.file) reference.place = name->place;
   reference.with = arguments(with);
@@ -92,18 +111,16 @@ std::vector<Argument> ValueReader::arguments(const Json* with) {
 Argument ValueReader::argument(const std::string& name, const Json& value) {
   Argument result;
   result.name = name;
-  result.place = value.place;
+  result.place = place_of_text(value);
   if (value.type == Json::Type::object)
     result.closure = std::make_shared<const FunctionReference>(function(value.find("call"), value.find("with")));
-  else if (value.type == Json::Type::string)
-    result.text = value.text;
   else
-    result.text = std::to_string(scalar(&value).value_or(0));
+    result.text = text_of(value);
   return result;
 }
 
 std::optional<OnError> ValueReader::on_error(const Json* value) {
-  if (!value || value->type != Json::Type::string) return std::nullopt;
+  if (!value || value->type != Json::Type::string || is_empty(*value)) return std::nullopt;
   return parse_on_error(value->text, value->place, diagnostics_);
 }
 

@@ -25,6 +25,10 @@ class ValueReader {
   static bool flag(const Json& object, std::string_view key);
   /// An integer or a boolean as a number.
   static std::optional<std::int32_t> scalar(const Json* value);
+  /// A string's value, or the digits of an integer or a boolean (true is 1).
+  static std::string text_of(const Json& value);
+  /// The place of that text, such that Place::character() finds its characters although there are no quotes.
+  static Place place_of_text(const Json& value);
 
   std::optional<Expression> expression(const Json* value);
   /// As above; the number 0 when there is none, so that reading can go on.

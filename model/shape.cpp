@@ -35,11 +35,11 @@ std::vector<std::string> copied(const std::vector<std::string_view>& names) {
   return {names.begin(), names.end()};
 }
 
-/// "'a', 'b', 'c'"
-std::string listed(const std::vector<std::string>& names) {
+/// "'a'", or "one of 'a', 'b', 'c'"
+std::string one_of(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "'" : ", '") + name + "'";
-  return text;
+  return (names.size() > 1 ? "one of " : "") + text;
 }
 
 bool is_kind(const Json& value, Kind kind) {
@@ -110,7 +110,9 @@ class ShapeCheck {
   }
 
   void wrong(const Json& value, const Type& type) {
-    complain(value.place, "found " + found(value) + ", expected " + std::string(type.called));
+    const bool is_object = type.kind == Kind::object || type.kind == Kind::one_of;
+    complain(value.place,
+             "found " + found(value) + ", expected " + std::string(type.called) + (is_object ? " (an object)" : ""));
   }
 
   void check_integer(const Json& value, const Type& type) {
@@ -122,8 +124,7 @@ class ShapeCheck {
   void check_word(const Json& value, const std::vector<std::string_view>& words) {
     if (std::find(words.begin(), words.end(), value.text) != words.end()) return;
     const std::vector<std::string> known = copied(words);
-    complain(value.place, "found " + found(value) + ", expected " + (known.size() > 1 ? "one of " : "") +
-                              listed(known) + suggestion(value.text, known));
+    complain(value.place, "found " + found(value) + ", expected " + one_of(known) + suggestion(value.text, known));
   }
 
   void check_list(const Json& value, const Type& type) {
@@ -155,7 +156,7 @@ class ShapeCheck {
       if (known == names.end()) {
         const std::string near = suggestion(name, names);
         complain(value.key_places[i], "unknown key '" + name + "' in " + std::string(type.called) +
-                                          (near.empty() ? ", expected one of " + listed(names) : near));
+                                          (near.empty() ? ", expected " + one_of(names) : near));
       } else {
         check(member, type_called(type.keys[known - names.begin()].type));
       }
@@ -218,8 +219,7 @@ class ShapeCheck {
       if (!near.empty())
         return complain(value.key_places[i], "unknown key '" + key + "' in " + std::string(type.called) + near);
     }
-    complain(value.place, "expected " + std::string(type.called) + ": an object with " +
-                              (marks.size() > 1 ? "one of the keys " : "the key ") + listed(marks));
+    complain(value.place, "expected " + std::string(type.called) + ": an object with " + one_of(marks));
   }
 
   Diagnostics& diagnostics_;
