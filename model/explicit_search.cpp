@@ -114,7 +114,7 @@ struct Cost {
 };
 
 /// A machine on its way, what the way has cost, and the decisions taken since it was last known.
-struct Walk {
+struct Stretch {
   Machine machine;
   Cost cost;
   std::vector<Option> told;  ///< at nodes with a choice
@@ -150,8 +150,8 @@ class Search {
   void expand(std::uint32_t id);
   std::vector<Option> decisions(const Machine& machine);
   void note_cut_pick(const Machine& machine, const Option& option);
-  bool carry_out(Walk& walk, const Option& decision, const AtGoal& at_goal) const;
-  bool take(Walk& walk, const Option& option, const AtGoal& at_goal) const;
+  bool carry_out(Stretch& walk, const Option& decision, const AtGoal& at_goal) const;
+  bool take(Stretch& walk, const Option& option, const AtGoal& at_goal) const;
   Path path_to(std::uint32_t goal) const;
   std::string limit_reached() const;
 
@@ -227,7 +227,7 @@ void Search::expand(std::uint32_t id) {
   configurations_[id].is_expanded = true;
   const Machine machine = unpack(*configurations_[id].machine, program_);
   for (const Option& decision : decisions(machine)) {
-    Walk walk{machine, configurations_[id].cost, {}};
+    Stretch walk{machine, configurations_[id].cost, {}};
     const bool arrives = carry_out(walk, decision, [&](std::uint32_t goal) {
       if (!best_[goal] || walk.cost < best_[goal]->cost) best_[goal] = Found{id, decision, walk.cost};
       return true;
@@ -264,7 +264,7 @@ void Search::note_cut_pick(const Machine& machine, const Option& option) {
 
 /// Carries out a decision and all that follows up to the next one. `at_goal` is told of each goal and says whether to
 /// go on. Gives false when it did not, or when the run goes round in a loop for ever.
-bool Search::carry_out(Walk& walk, const Option& decision, const AtGoal& at_goal) const {
+bool Search::carry_out(Stretch& walk, const Option& decision, const AtGoal& at_goal) const {
   if (walk.machine.frames.empty()) {
     ++walk.cost.events;
     interpreter_.begin(walk.machine, decision.edge);
@@ -283,7 +283,7 @@ bool Search::carry_out(Walk& walk, const Option& decision, const AtGoal& at_goal
   }
 }
 
-bool Search::take(Walk& walk, const Option& option, const AtGoal& at_goal) const {
+bool Search::take(Stretch& walk, const Option& option, const AtGoal& at_goal) const {
   const Edge& edge = interpreter_.edge(walk.machine, option);
   const Frame& frame = walk.machine.frames.back();
   if (!program_.procedures[frame.procedure].nodes[frame.node].choice.empty()) walk.told.push_back(option);
@@ -301,7 +301,7 @@ Path Search::path_to(std::uint32_t goal) const {
   for (; configurations_[id].parent != none; id = configurations_[id].parent) {
     decisions.push_back(configurations_[id].decision);
   }
-  Walk walk{unpack(*configurations_[id].machine, program_), {}, {}};
+  Stretch walk{unpack(*configurations_[id].machine, program_), {}, {}};
   Path path;
   path.goal = goal;
   path.steps = found.cost.steps;
