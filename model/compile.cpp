@@ -86,6 +86,7 @@ void Compiler::declare_variables(const Unit& unit, int driver) {
       const bool is_counter = variable.type == VariableType::counter;
       compiled.shadow = new_variable(variable.name + (is_counter ? " since the bind began" : " when the bind began"),
                                      Scope::shadow, info.is_boolean);
+      program_.variables[compiled.shadow].initial = is_counter ? 0 : variable.initial;
     }
     variables_[{driver, variable.name}] = compiled;
   }
@@ -255,15 +256,18 @@ ProcedureId Compiler::compile_event(const Event& event, int driver) {
   if (event.remembers) {
     if (bound_driver_ != none) lowering.choose_driver();
     for (const auto& [key, variable] : variables_) {
-      if (variable.shadow == none) continue;
-      const bool is_counter = variable.variable->type == VariableType::counter;
-      lowering.step(Assign{{variable.shadow, 1, none}, is_counter ? constant(0) : this->variable(variable.id)});
+      if (variable.shadow != none) lowering.step(Assign{{variable.shadow, 1, none}, value_noted(variable)});
     }
   }
   lowering.call(inner, {});
   lowering.call(none, {});
   lowering.finish();
   return outer;
+}
+
+/// What the shadow of a restored variable is when nothing has changed: its value, or no distance for a counter.
+TermId Compiler::value_noted(const CompiledVariable& variable) {
+  return variable.variable->type == VariableType::counter ? constant(0) : this->variable(variable.id);
 }
 
 /// What has to hold when a device is quiescent, and what is forgotten then.
@@ -291,20 +295,18 @@ ProcedureId Compiler::end_of_event() {
       lowering.when(negation(add_term(empty)), [&] { reach(goal(Property::devres_left), {}); });
     }
     for (const auto& [key, variable] : variables_) {
-      if (variable.shadow == none || is_kept(variable.variable->name)) continue;
-      const TermId changed =
-          variable.variable->type == VariableType::counter
-              ? operation(Operator::unequal, this->variable(variable.shadow), constant(0))
-              : operation(Operator::unequal, this->variable(variable.shadow), this->variable(variable.id));
-      lowering.when(changed, [&] { reach(goal(Property::stale_state), {variable.id, 1, none}); });
+      if (variable.shadow == none) continue;
+      const TermId now = value_noted(variable);
+      const TermId changed = operation(Operator::unequal, this->variable(variable.shadow), now);
+      if (!is_kept(variable.variable->name)) {
+        lowering.when(changed, [&] { reach(goal(Property::stale_state), {variable.id, 1, none}); });
+      }
+      lowering.step(Assign{{variable.shadow, 1, none}, now});
     }
     for (VariableId v = 0; v < program_.variables.size(); ++v) {
       const VariableInfo& info = program_.variables[v];
       const bool is_released = info.scope == Scope::resource && info.name.ends_with(" released");
-      const bool is_remembered = info.scope == Scope::shadow && v != program_.halted && v != first_was_bound_;
-      if (info.scope == Scope::driver || is_released || is_remembered) {
-        lowering.step(Assign{{v, 1, none}, constant(info.initial)});
-      }
+      if (info.scope == Scope::driver || is_released) lowering.step(Assign{{v, 1, none}, constant(info.initial)});
     }
     if (bound_driver_ != none) lowering.step(Assign{{bound_driver_, 1, none}, constant(0)});
   };
@@ -351,6 +353,11 @@ ProcedureId Compiler::procedure(const FunctionBinding& binding) {
     }
   }
   if (!bound.empty()) made.name += "(" + bound + ")";
+  for (const PassedTerm& passed : passed_terms(environment.resources, environment.functions)) {
+    if (*passed.term != none) continue;
+    made.parameters.push_back(local(passed.name, 0));
+    *passed.term = variable(made.parameters.back());
+  }
   for (const Local& declared : function.locals) made.locals.push_back(local(declared.name, declared.initial));
   program_.procedures[id] = std::move(made);
   Lowering lowering(*this, id, std::move(environment));
@@ -361,12 +368,13 @@ ProcedureId Compiler::procedure(const FunctionBinding& binding) {
 
 std::string Compiler::key_of(const ResourceBinding& binding) const {
   if (binding.family == none) return "none";
-  return std::to_string(binding.family) + (binding.has_index ? "[" + std::to_string(binding.index) + "]" : "");
+  if (!binding.has_index) return std::to_string(binding.family);
+  return std::to_string(binding.family) + "[" + (binding.index == none ? "" : std::to_string(binding.index)) + "]";
 }
 
 std::string Compiler::key_of(const FunctionBinding& binding) const {
   std::string key = std::to_string(binding.driver) + ":" + binding.function->name + "(";
-  for (const auto& [name, value] : binding.values) key += name + "=" + std::to_string(value) + ",";
+  for (const auto& [name, passed] : binding.values) key += name + "=,";
   for (const auto& [name, resource] : binding.resources) key += name + "=" + key_of(resource) + ",";
   for (const auto& [name, function] : binding.functions) key += name + "=" + key_of(function) + ",";
   if (binding.function->file.empty() && binding.function->at == 0 && binding.function->parameters.empty()) {

@@ -29,7 +29,8 @@ struct ResourceBinding {
   bool has_index = false;
 };
 
-/// What a function parameter stands for: a procedure, some of its parameters given already.
+/// What a function parameter stands for: a procedure, some of its parameters given already. A term that is `none` is
+/// passed at run time.
 struct FunctionBinding {
   int driver = -1;  ///< whose function; -1: the kernel's
   const Function* function = nullptr;
@@ -37,6 +38,17 @@ struct FunctionBinding {
   std::map<std::string, ResourceBinding> resources;
   std::map<std::string, FunctionBinding> functions;
 };
+
+/// A term inside of what resources and functions are bound to.
+struct PassedTerm {
+  TermId* term;
+  std::string name;  ///< of the parameter that gets it
+  bool is_index;     ///< of a resource; else the value of a function's parameter
+};
+
+/// All such terms, in an order that depends on the names alone.
+std::vector<PassedTerm> passed_terms(std::map<std::string, ResourceBinding>& resources,
+                                     std::map<std::string, FunctionBinding>& functions, const std::string& prefix = "");
 
 /// The names that statements of one function may use.
 struct Environment {
@@ -80,6 +92,7 @@ class Compiler {
   void compile_events();
   ProcedureId compile_event(const Event& event, int driver);
   ProcedureId end_of_event();
+  TermId value_noted(const CompiledVariable& variable);
   ProcedureId procedure(const FunctionBinding& binding);
   std::string key_of(const FunctionBinding& binding) const;
   std::string key_of(const ResourceBinding& binding) const;
@@ -195,10 +208,9 @@ class Lowering {
   void on_error(const OnError& what, TermId result);
   void leave(const std::string& label);
   void reach(Property property, Reference instance = {});
-  /// The procedure for a function with these arguments, and the values of its parameters of kind value, in order.
+  /// The procedure for a function with these arguments, and the values of its parameters, in order.
   std::pair<ProcedureId, std::vector<TermId>> bind(const FunctionReference& reference);
   FunctionBinding closure(const FunctionReference& reference);
-  TermId captured(TermId value);
   VariableId local(const std::string& name);
   SiteId make_site(const Statement& statement);
   void with_instance(const ResourceReference& reference, const std::function<void(const ResourceBinding&)>& body);

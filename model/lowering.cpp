@@ -132,12 +132,19 @@ VariableId Lowering::local(const std::string& name) {
   return id;
 }
 
-/// A term that keeps its value during a call: a constant, or a hidden local that is assigned now.
-TermId Lowering::captured(TermId value) {
-  if (compiler_.program_.terms[value].kind == Term::Kind::constant) return value;
-  const VariableId hidden = local("#" + std::to_string(hidden_++));
-  step(Assign{{hidden, 1, none}, value});
-  return compiler_.variable(hidden);
+std::vector<PassedTerm> passed_terms(std::map<std::string, ResourceBinding>& resources,
+                                     std::map<std::string, FunctionBinding>& functions, const std::string& prefix) {
+  std::vector<PassedTerm> terms;
+  for (auto& [name, resource] : resources) {
+    if (resource.has_index) terms.push_back({&resource.index, "index of " + prefix + name, true});
+  }
+  for (auto& [name, function] : functions) {
+    const std::string inner = prefix + name + ".";
+    for (auto& [parameter, value] : function.values) terms.push_back({&value, inner + parameter, false});
+    for (PassedTerm& term : passed_terms(function.resources, function.functions, inner))
+      terms.push_back(std::move(term));
+  }
+  return terms;
 }
 
 FunctionBinding Lowering::closure(const FunctionReference& reference) {
@@ -151,11 +158,9 @@ FunctionBinding Lowering::closure(const FunctionReference& reference) {
   if (binding.function == nullptr) throw InternalError("unlinked function " + reference.name);
   for (const Argument& argument : reference.with) {
     if (argument.expression) {
-      binding.values[argument.name] = captured(compiler_.term(*argument.expression, environment_));
+      binding.values[argument.name] = compiler_.term(*argument.expression, environment_);
     } else if (argument.resource) {
-      ResourceBinding resource = compiler_.resolve(*argument.resource, environment_);
-      if (resource.has_index) resource.index = captured(resource.index);
-      binding.resources[argument.name] = resource;
+      binding.resources[argument.name] = compiler_.resolve(*argument.resource, environment_);
     } else if (argument.function) {
       binding.functions[argument.name] = closure(*argument.function);
     }
@@ -170,7 +175,13 @@ std::pair<ProcedureId, std::vector<TermId>> Lowering::bind(const FunctionReferen
     if (parameter.kind != ParameterKind::value) continue;
     values.push_back(binding.values.at(parameter.name));
   }
-  binding.values.clear();  // they are passed, not compiled in
+  binding.values.clear();
+  // What changes from run to run is passed, not compiled in: a constant index alone is.
+  for (const PassedTerm& passed : passed_terms(binding.resources, binding.functions)) {
+    if (passed.is_index && compiler_.program_.terms[*passed.term].kind == Term::Kind::constant) continue;
+    values.push_back(*passed.term);
+    *passed.term = none;
+  }
   return {compiler_.procedure(binding), std::move(values)};
 }
 
@@ -194,6 +205,10 @@ void Lowering::assign(const std::string& name, TermId value) {
   }
   if (variable->variable->type == VariableType::boolean && !compiler_.is_boolean(value)) {
     value = compiler_.operation(Operator::unequal, value, compiler_.constant(0));
+  }
+  if (variable->shadow != none && variable->variable->type == VariableType::counter) {
+    compiler_.diagnostics_.add(compiler_.program_.sites[site_].place,
+                               "'" + name + "' is a restored counter and only goes up and down by one");
   }
   step(Assign{{variable->id, 1, none}, value});
 }
