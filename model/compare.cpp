@@ -194,9 +194,19 @@ Option Mirror::decide(const std::vector<Option>& open) {
   return made_.events.back().decisions.back();
 }
 
+bool has_parts(const std::vector<TraceStep>& steps, std::size_t step) {
+  return step + 1 < steps.size() && steps[step + 1].depth > steps[step].depth;
+}
+
+/// Steps that have parts differ where their parts do, not before.
 std::size_t parting_of(const std::vector<TraceStep>& a, const std::vector<TraceStep>& b) {
-  const auto [first, second] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  return static_cast<std::size_t>(first - a.begin());
+  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+    const bool is_same = has_parts(a, i) && has_parts(b, i)
+                             ? a[i].event == b[i].event && a[i].function == b[i].function && a[i].call == b[i].call
+                             : a[i] == b[i];
+    if (!is_same) return i;
+  }
+  return std::min(a.size(), b.size());
 }
 
 }  // namespace

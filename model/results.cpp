@@ -58,6 +58,7 @@ Json json_of(const Change& change) {
 Json json_of(const TraceStep& step) {
   Json json{{"event", step.event}, {"depth", step.depth}, {"function", step.function}, {"call", step.call}};
   if (!step.list.empty()) json["list"] = step.list;
+  if (!step.says.empty()) json["says"] = step.says;
   json["file"] = step.file;
   json["line"] = step.line;
   json["outcome"] = step.outcome;

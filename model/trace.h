@@ -27,6 +27,7 @@ struct TraceStep {
   std::string function;  ///< in which the statement stands; "" for events, callbacks and calls of lists
   std::string call;      ///< the statement: "ret = pci_alloc_irq_vectors(min_vecs=1, ...)"; "" for the event itself
   std::string list;      ///< which made the call; "" for all else
+  std::string says;      ///< of events and calls of lists: what they are
   std::string file;
   int line = 0;         ///< 0: not known
   std::string outcome;  ///< what the environment decided, what was returned: "MSI-X refused; returns -ENOSPC"

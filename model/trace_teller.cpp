@@ -38,8 +38,9 @@ Teller::Teller(const Program& program, const Machine& machine)
 void Teller::begins(std::uint32_t event) {
   stack_.clear();
   event_ = program_.events[event].name;
-  add_step({}, none_step, event_);
-  if (!program_.events[event].says.empty()) trace_.steps.back().remarks.push_back(program_.events[event].says);
+  TraceStep step;
+  step.says = program_.events[event].says;
+  add_step(std::move(step), none_step, event_);
 }
 
 std::size_t Teller::add_step(TraceStep step, std::size_t parent, std::string doer) {
@@ -59,7 +60,7 @@ std::size_t Teller::add_call(const ListEntry& call, ListId list, std::size_t par
   step.file = function.file;
   step.line = function.line;
   step.is_driver = function.is_driver;
-  if (list != none && !function.says.empty()) step.remarks.push_back(function.says);
+  if (list != none) step.says = function.says;
   const std::string doer = list == none ? function.name + "() (" + place_text(step.file, step.line) + ")"
                                         : step.list + " calling " + function.name + "()";
   return add_step(std::move(step), parent, doer);

@@ -1,0 +1,37 @@
+#include "cli/checker.h"
+
+#include "model/explicit_check.h"
+
+namespace tenure {
+
+namespace {
+
+class Z3Checker : public Checker {
+ public:
+  std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
+                                     const std::vector<Property>& properties, const Limits& limits) override {
+    return engine_.check(program, exact, properties, limits);
+  }
+
+ private:
+  Engine engine_;
+};
+
+class ExplicitChecker : public Checker {
+ public:
+  std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
+                                     const std::vector<Property>& properties, const Limits& limits) override {
+    ExplicitLimits explicit_limits;
+    explicit_limits.seconds = limits.seconds * static_cast<double>(properties.size());
+    return check_explicitly(program, exact, properties, explicit_limits);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Checker> make_checker(EngineKind kind) {
+  if (kind == EngineKind::explicit_search) return std::make_unique<ExplicitChecker>();
+  return std::make_unique<Z3Checker>();
+}
+
+}  // namespace tenure

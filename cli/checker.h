@@ -1,0 +1,23 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "encoders/engine.h"
+
+namespace tenure {
+
+enum class EngineKind { z3, explicit_search };
+
+/// An engine behind one face; it belongs to one thread at a time.
+class Checker {
+ public:
+  virtual ~Checker() = default;
+  /// As Engine::check().
+  virtual std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
+                                             const std::vector<Property>& properties, const Limits& limits) = 0;
+};
+
+std::unique_ptr<Checker> make_checker(EngineKind kind);
+
+}  // namespace tenure

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "cli/exit_status.h"
+
+namespace tenure {
+
+/// What a subcommand does once the command line is read.
+using Command = std::function<ExitStatus()>;
+
+/// Each adds its subcommand to the program; `chosen` becomes the command that the user gave.
+void add_verify(CLI::App& program, Command& chosen);
+void add_trace(CLI::App& program, Command& chosen);
+void add_compare(CLI::App& program, Command& chosen);
+void add_schema(CLI::App& program, Command& chosen);
+
+}  // namespace tenure

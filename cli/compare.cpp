@@ -1,0 +1,78 @@
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/text.h"
+#include "model/inputs.h"
+
+namespace tenure {
+
+namespace {
+
+struct CompareOptions {
+  CheckOptions check;
+  std::string from = "old", to = "new";
+  bool shows_all = false;
+};
+
+/// The results of each subject stand together, those of both sides of a driver one after the other.
+std::vector<ComparedResult> pair_results(const std::vector<Subject>& subjects, const std::vector<Result>& results) {
+  std::vector<ComparedResult> pairs;
+  const std::size_t width = results.size() / subjects.size();
+  for (std::size_t s = 0; s + 1 < subjects.size(); s += 2) {
+    for (std::size_t p = 0; p < width; ++p) {
+      const Result& before = results[s * width + p];
+      const Result& after = results[(s + 1) * width + p];
+      ComparedResult pair{before.spec,
+                          before.driver,
+                          before.property,
+                          before.verdict,
+                          after.verdict,
+                          compare(before.verdict, after.verdict),
+                          {}};
+      if (before.trace.has_value() != after.trace.has_value()) {
+        pair.runs = pair_runs(subjects[s].exact, before.verdict, subjects[s + 1].exact, after.verdict);
+      }
+      pairs.push_back(std::move(pair));
+    }
+  }
+  return pairs;
+}
+
+std::string text_of(const CompareOptions& options, const std::vector<ComparedResult>& results, const Style& style) {
+  std::string text = comparison_text(options.from, options.to, results, options.shows_all, style);
+  for (const ComparedResult& result : results) {
+    if (result.runs) text += "\n" + runs_text(options.from, options.to, result, style);
+  }
+  return text;
+}
+
+ExitStatus compare_semantics(const CompareOptions& options) {
+  const auto specs = specs_directory(options.check.specs);
+  const std::vector<KernelModel> kernels{load_kernel(options.from, specs), load_kernel(options.to, specs)};
+  const auto subjects = load_subjects(options.check.paths, kernels, options.check.next_driver);
+  catch_interrupt();
+  const auto results = pair_results(subjects, check_subjects(subjects, job_options(options.check)));
+  write_output(options.check.format == Format::json
+                   ? comparison_document(TENURE_VERSION, options.from, options.to, results)
+                   : text_of(options, results, style_of_output(options.check.color)));
+  return interrupted() ? ExitStatus::was_interrupted : exit_status(results, options.check.judgement);
+}
+
+}  // namespace
+
+void add_compare(CLI::App& program, Command& chosen) {
+  CLI::App& command = *program.add_subcommand("compare", "which drivers get worse, and which are mended");
+  const auto options = std::make_shared<CompareOptions>();
+  command.add_option("--from", options->from, "the kernel model before the change (default: old)")
+      ->option_text("NAME|FILE");
+  command.add_option("--to", options->to, "the kernel model after the change (default: new)")->option_text("NAME|FILE");
+  command.add_flag("--all", options->shows_all, "a line for every property, also where nothing differs");
+  add_check_options(command, options->check);
+  add_examples(command,
+               "  tenure compare --from old --to new specs/drivers      what a series does to the drivers\n"
+               "  tenure compare --from old --to my-patch.json x.json   what a patch of one's own does\n");
+  command.callback([options, &chosen] { chosen = [options] { return compare_semantics(*options); }; });
+}
+
+}  // namespace tenure

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <atomic>
+#include <vector>
+
+#include "cli/checker.h"
+#include "model/inputs.h"
+#include "model/results.h"
+
+namespace tenure {
+
+struct JobOptions {
+  std::vector<Property> properties;
+  EngineKind engine = EngineKind::z3;
+  int threads = 1;
+  double seconds = 0;     ///< per property; 0: no limit
+  bool progress = false;  ///< say on standard error how far it is
+};
+
+/// Becomes true on Ctrl-C, once catch_interrupt() was called; a second Ctrl-C ends the program at once.
+const std::atomic<bool>& interrupted();
+void catch_interrupt();
+
+/// Checks all properties of all subjects, and tells what is violated. For each subject in order one result per
+/// property, in order. After Ctrl-C what is not known is undecided. Throws InputError with the mistakes of all
+/// subjects.
+std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options);
+
+}  // namespace tenure
