@@ -1,0 +1,198 @@
+#include "model/compile.h"
+
+#include <doctest/doctest.h>
+
+#include "model/explicit_search.h"
+#include "tests/support/spec_text.h"
+#include "tests/support/tiny_kernel.h"
+
+using namespace tenure;
+using namespace tenure::testing;
+
+namespace {
+
+/// The properties that some run violates, by name.
+std::string violated(const std::string& kernel, const std::string& driver, const CompileOptions& options = {}) {
+  const Program program = compile(spec_of(kernel, {driver}), options);
+  const ExplicitAnswer answer = explicit_search(program, {.configurations = 20'000});
+  std::string names;
+  for (const Property property : all_properties) {
+    const std::uint32_t goal = goal_of(program, property);
+    if (goal == none || !answer.paths[goal]) continue;
+    names += (names.empty() ? "" : " ") + std::string(name_of(property));
+  }
+  return names;
+}
+
+std::string violated(const std::string& driver) {
+  return violated(tiny_kernel(), driver);
+}
+
+}  // namespace
+
+TEST_CASE("loops visit each instance of a family") {
+  const std::string acquire = R"({"call": "get"},
+    {"loop": "i", "from": 0, "while": "i < 3", "next": "i + 1", "do": [{"call": "get_part", "with": {"i": "i"}}]}, {"return": 0})";
+  const auto release = [](const std::string& from) {
+    return R"({"loop": "i", "from": ")" + from +
+           R"(", "while": "i >= 0", "next": "i - 1", "do": [{"call": "put_part", "with": {"i": "i"}}]}, {"call": "put"})";
+  };
+  CHECK(violated(tiny_driver(acquire, release("2"))) == "");
+  CHECK(violated(tiny_driver(acquire, release("1"))) == "leak free-in-use");
+  CHECK(violated(tiny_driver(acquire + R"(, {"call": "put_part", "with": {"i": 1}})", release("2"))) == "");
+}
+
+TEST_CASE("an error path goes on where its label stands, also out of a loop") {
+  const auto probe = [](const std::string& label) {
+    return R"({"call": "get"}, {"loop": "i", "from": 0, "while": "i < 2", "next": "i + 1", "do": [
+        {"call": "may_fail", "into": "ret", "on_error": "goto )" +
+           label + R"("}]}, {"return": 0},
+      {"label": "undo"}, {"call": "put"}, {"label": "out"}, {"return": "ret"})";
+  };
+  const auto with_both = [&](const std::string& label) {
+    return tiny_driver(R"({"call": "may_fail", "into": "ret", "on_error": "goto out"}, )" + probe(label),
+                       R"({"call": "put"})");
+  };
+  CHECK(violated(with_both("undo")) == "");
+  CHECK(violated(tiny_driver(R"({"call": "may_fail", "into": "ret", "on_error": "goto undo"}, )" + probe("out"),
+                             R"({"call": "put"})")) == "double-free leak");
+}
+
+TEST_CASE("a deferred call keeps the values that it was given") {
+  const auto driver = [&](const std::string& deferred) {
+    return R"({"driver": "d", "resources": {"buffer": {"count": 3}}, "callbacks": {"probe": "probe"}, "functions": {
+      "drop": {"params": {"b": "resource"}, "body": [{"release": "b", "not_held": "corrupts"}]},
+      "drop_numbered": {"params": {"i": "value"}, "body": [{"release": "buffer[i]", "not_held": "corrupts"}]},
+      "probe": {"body": [
+        {"loop": "i", "from": 0, "while": "i < 3", "next": "i + 1", "do": [{"acquire": "buffer[i]"}, )" +
+           deferred + R"(]}, {"return": 0}]}}})";
+  };
+  const std::string by_number =
+      R"({"call": "do_later", "with": {"action": {"call": "drop_numbered", "with": {"i": "i"}}}})";
+  const std::string by_instance =
+      R"({"call": "do_later", "with": {"action": {"call": "drop", "with": {"b": "buffer[i]"}}}})";
+  const std::string never =
+      R"({"if": "0", "then": [{"call": "drop", "with": {"b": "buffer[i]"}}, {"call": "drop_numbered", "with": {"i": 0}}]})";
+  CHECK(violated(driver(by_number + ", " + never)) == "");
+  CHECK(violated(driver(by_instance + ", " + never)) == "");
+  CHECK(violated(driver(never)) == "leak");
+}
+
+TEST_CASE("the newest entry with equal values is taken back") {
+  const std::string kernel = tiny_kernel(R"(
+    "undo_later": {"source": "tiny.c", "params": {"action": "function"}, "body": [
+      {"take_back": "action", "on": "later", "into": "found"}, {"warn": "!found"}]})");
+  const auto driver = [](const std::string& index) {
+    return R"({"driver": "d", "resources": {"buffer": {"count": 3}}, "callbacks": {"probe": "probe"}, "functions": {
+      "drop": {"params": {"b": "resource"}, "body": [{"release": "b", "not_held": "nothing"}]},
+      "probe": {"locals": {"i": 2, "j": )" +
+           index + R"(}, "body": [
+        {"call": "do_later", "with": {"action": {"call": "drop", "with": {"b": "buffer[i]"}}}},
+        {"call": "undo_later", "with": {"action": {"call": "drop", "with": {"b": "buffer[j]"}}}}, {"return": 0}]}}})";
+  };
+  CHECK(violated(kernel, driver("2")) == "");
+  CHECK(violated(kernel, driver("1")) == "kernel-warning");
+}
+
+TEST_CASE("there is one resource for each that it is per") {
+  const std::string kernel = tiny_kernel(R"(
+    "request": {"source": "tiny.c", "params": {"nr": "value", "data": "resource"}, "body": [
+      {"acquire": "handler(data)[nr]", "needs": ["data"]}]},
+    "free": {"source": "tiny.c", "params": {"nr": "value", "data": "resource"}, "body": [
+      {"release": "handler(data)[nr]", "not_held": "warns"}]})");
+  const auto driver = [](const std::string& freed, const std::string& between = "") {
+    return R"({"driver": "d", "resources": {"a": {}, "b": {}}, "callbacks": {"probe": "probe", "remove": "remove"}, "functions": {
+      "probe": {"body": [{"acquire": "a"}, {"acquire": "b"}, {"call": "request", "with": {"nr": 1, "data": "a"}}, {"return": 0}]},
+      "remove": {"body": [)" +
+           between + R"({"call": "free", "with": {"nr": 1, "data": ")" + freed + R"("}},
+        {"release": "a", "not_held": "corrupts"}, {"release": "b", "not_held": "corrupts"}]}}})";
+  };
+  CHECK(violated(kernel, driver("a")) == "");
+  CHECK(violated(kernel, driver("b")) == "double-free leak free-in-use kernel-warning");
+  CHECK(violated(kernel, driver("a", R"({"release": "a", "not_held": "corrupts"}, {"acquire": "a"}, )")) ==
+        "free-in-use");
+}
+
+TEST_CASE("dependents that are lost need no release, and their release is one too many") {
+  const std::string kernel = tiny_kernel(R"(
+    "tear_down": {"source": "tiny.c", "body": [{"release": "thing", "not_held": "nothing", "dependents": "lost"}]})");
+  const std::string probe = R"({"call": "get"}, {"call": "get_part", "with": {"i": 1}}, {"return": 0})";
+  CHECK(violated(kernel, tiny_driver(probe, R"({"call": "tear_down"})")) == "free-in-use");
+  CHECK(violated(kernel, tiny_driver(probe, R"({"call": "tear_down"}, {"call": "put_part", "with": {"i": 1}})")) ==
+        "double-free free-in-use kernel-warning");
+}
+
+TEST_CASE("a resource that owes no release may stay behind") {
+  const std::string kernel = tiny_kernel(R"(
+    "borrow": {"source": "tiny.c", "body": [{"acquire": "thing", "owed": 0}]})");
+  CHECK(violated(kernel, tiny_driver(R"({"call": "borrow"}, {"call": "borrow"}, {"return": 0})")) == "");
+  CHECK(violated(kernel, tiny_driver(R"({"call": "get"}, {"call": "borrow"}, {"return": 0})")) == "leak");
+}
+
+TEST_CASE("an index out of range is reported and has no effect") {
+  const Program program =
+      compile(spec_of(tiny_kernel(), {tiny_driver(R"({"call": "get_part", "with": {"i": 3}}, {"return": 0})")}));
+  const ExplicitAnswer answer = explicit_search(program);
+  CHECK(answer.paths.at(goal_of(program, Property::index_range)).has_value());
+  CHECK(goal_of(program, Property::leak) != none);
+  CHECK_FALSE(answer.paths.at(goal_of(program, Property::leak)).has_value());
+}
+
+TEST_CASE("counters are exact as far as they matter, and saturate beyond") {
+  const auto kernel = [](const std::string& restored) {
+    return tiny_kernel(R"(
+      "up": {"source": "tiny.c", "body": [{"set": "count", "to": "count + 1"}]},
+      "down": {"source": "tiny.c", "body": [{"warn": "count <= 0"}, {"set": "count", "to": "count - 1"}]})",
+                       R"("count": {"type": "counter", "lifetime": "device", "restored": )" + restored + "}");
+  };
+  const std::string leaving = tiny_driver(R"({"call": "up"}, {"return": 0})");
+  const std::string balanced = tiny_driver(R"({"call": "up"}, {"return": 0})", R"({"call": "down"})");
+  const std::string sinking = tiny_driver(R"({"return": 0})", R"({"call": "down"})");
+  CHECK(violated(kernel("true"), balanced) == "");
+  CHECK(violated(kernel("true"), leaving) == "stale-state");
+  CHECK(violated(kernel("true"), sinking) == "kernel-warning stale-state");
+  CHECK(violated(kernel("false"), leaving) == "");
+
+  SUBCASE("so that an unbalanced driver has finitely many states, and infinitely many with exact counters") {
+    const Spec spec = spec_of(kernel("true"), {leaving});
+    CHECK(explicit_search(compile(spec), {.configurations = 1000}).complete);
+    CHECK_FALSE(explicit_search(compile(spec, {.counter_margin = 0}), {.configurations = 1000}).complete);
+  }
+  SUBCASE("with the same nodes and edges") {
+    const Spec spec = spec_of(kernel("true"), {balanced});
+    const Program abstract = compile(spec);
+    const Program exact = compile(spec, {.counter_margin = 0});
+    REQUIRE(abstract.procedures.size() == exact.procedures.size());
+    for (std::size_t i = 0; i < exact.procedures.size(); ++i) {
+      CHECK(abstract.procedures[i].edges.size() == exact.procedures[i].edges.size());
+    }
+  }
+}
+
+TEST_CASE("a restored counter that is set is refused") {
+  const std::string kernel = tiny_kernel(R"("reset": {"source": "tiny.c", "body": [{"set": "count", "to": 0}]})",
+                                         R"("count": {"type": "counter", "lifetime": "device", "restored": true})");
+  CHECK_THROWS_WITH_AS(compile(spec_of(kernel, {tiny_driver(R"({"call": "reset"}, {"return": 0})")})),
+                       doctest::Contains("only goes up and down by one"), InputError);
+}
+
+TEST_CASE("what an event finds changed is compared with what the last one left") {
+  const std::string kernel =
+      tiny_kernel(R"("switch": {"source": "tiny.c", "body": [{"set": "mode", "to": "!mode"}]})",
+                  R"("mode": {"type": "bool", "lifetime": "device", "restored": true, "initial": true})");
+  CHECK(violated(kernel, tiny_driver(R"({"call": "switch"}, {"return": 0})", R"({"call": "switch"})")) == "");
+  CHECK(violated(kernel, tiny_driver(R"({"call": "switch"}, {"return": 0})")) == "stale-state");
+  CHECK(violated(kernel,
+                 tiny_driver(R"({"call": "switch"}, {"return": 0})", "", R"("keeps": {"mode": "on purpose"})")) == "");
+}
+
+TEST_CASE("a second driver is bound only after the first one was") {
+  const std::string first = tiny_driver(R"({"call": "get"}, {"return": 0})", R"({"call": "put"})");
+  const std::string second = R"({"driver": "e", "callbacks": {"probe": "probe"}, "functions": {"probe": {"body": [
+      {"call": "put"}, {"return": -1}]}}})";
+  const Program program = compile(spec_of(tiny_kernel(), {first, second}));
+  const ExplicitAnswer answer = explicit_search(program);
+  const auto& path = answer.paths.at(goal_of(program, Property::double_free));
+  REQUIRE(path.has_value());
+  CHECK(path->events.size() == 3);
+}

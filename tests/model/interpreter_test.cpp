@@ -1,0 +1,111 @@
+#include "model/interpreter.h"
+
+#include <climits>
+#include <doctest/doctest.h>
+
+#include "model/compile.h"
+#include "tests/support/spec_text.h"
+#include "tests/support/tiny_kernel.h"
+
+using namespace tenure;
+using namespace tenure::testing;
+
+TEST_CASE("arithmetic is C's on 32 bits, and wraps") {
+  CHECK(apply(Operator::add, INT_MAX, 1) == INT_MIN);
+  CHECK(apply(Operator::negate, INT_MIN, 0) == INT_MIN);
+  CHECK(apply(Operator::multiply, 65536, 65536) == 0);
+  CHECK(apply(Operator::subtract, 3, 5) == -2);
+  CHECK(apply(Operator::bit_not, 0, 0) == -1);
+  CHECK(apply(Operator::bit_xor, 6, 3) == 5);
+  CHECK(apply(Operator::logical_and, 2, 4) == 1);
+  CHECK(apply(Operator::logical_or, 0, -1) == 1);
+  CHECK(apply(Operator::less, -1, 0) == 1);
+}
+
+TEST_CASE("of a range the highest is the usual outcome; a large one is cut") {
+  CHECK(picks_between(1, 3) == std::vector<std::int32_t>{3, 1, 2});
+  CHECK(picks_between(0, 100) == std::vector<std::int32_t>{100, 0, 1, 2});
+  CHECK(picks_between(5, 5) == std::vector<std::int32_t>{5});
+  CHECK(picks_between(5, 1) == std::vector<std::int32_t>{5});
+  CHECK(picks_between(INT_MAX - 1, INT_MAX) == std::vector<std::int32_t>{INT_MAX, INT_MAX - 1});
+}
+
+namespace {
+
+/// Runs an event to its end, at each choice with the option of the given number (the first one afterwards).
+State run(const Program& program, State state, const std::string& name, std::vector<std::size_t> choices = {}) {
+  const Interpreter interpreter(program);
+  Machine machine{std::move(state), {}};
+  for (std::uint32_t event = 0; event < program.events.size(); ++event) {
+    if (program.events[event].name != name) continue;
+    REQUIRE(interpreter.enabled(machine.state, event));
+    interpreter.begin(machine, event);
+  }
+  std::size_t next = 0;
+  for (auto options = interpreter.options(machine); !options.empty(); options = interpreter.options(machine)) {
+    const bool chooses = options.size() > 1 && next < choices.size();
+    interpreter.take(machine, options.at(chooses ? choices[next++] : 0));
+  }
+  return machine.state;
+}
+
+std::int32_t value_of(const Program& program, const State& state, const std::string& name) {
+  for (VariableId v = 0; v < program.variables.size(); ++v) {
+    if (program.variables[v].name == name && program.variables[v].scope != Scope::local) return state.values[v];
+  }
+  FAIL("no variable " << name);
+  return 0;
+}
+
+}  // namespace
+
+TEST_CASE("a bind, with both outcomes of a choice, and an unbind") {
+  const Program program = compile(spec_of(
+      tiny_kernel(),
+      {tiny_driver(R"({"call": "may_fail", "into": "ret", "on_error": "return ret"}, {"call": "get"}, {"return": 0})",
+                   R"({"call": "put"})")}));
+  const State initial = Interpreter(program).initial();
+  const State failed = run(program, initial, "bind", {1});
+  CHECK(failed == initial);
+  const State bound = run(program, initial, "bind", {0});
+  CHECK(value_of(program, bound, "bound") == 1);
+  CHECK(value_of(program, bound, "thing") == 1);
+  CHECK(run(program, bound, "unbind") == initial);
+}
+
+TEST_CASE("a list runs newest first, and what is added meanwhile stays on it") {
+  const Program program =
+      compile(spec_of(tiny_kernel(R"(
+        "digit": {"source": "tiny.c", "params": {"d": "value"}, "body": [
+          {"set": "number", "to": "10 * number + d"},
+          {"if": "d == 1", "then": [{"defer": "last", "on": "later"}]}]},
+        "last": {"source": "tiny.c", "body": [{"set": "number", "to": 0}]})",
+                                  R"("number": {"type": "int", "lifetime": "device"})"),
+                      {tiny_driver(R"({"call": "do_later", "with": {"action": {"call": "digit", "with": {"d": 1}}}},
+                      {"call": "do_later", "with": {"action": {"call": "digit", "with": {"d": 2}}}},
+                      {"call": "do_later", "with": {"action": {"call": "digit", "with": {"d": 3}}}}, {"return": 0})")}));
+  const State bound = run(program, Interpreter(program).initial(), "bind");
+  REQUIRE(bound.lists.size() == 1);
+  CHECK(bound.lists[0].size() == 3);
+  const State unbound = run(program, bound, "unbind");
+  CHECK(value_of(program, unbound, "number") == 321);
+  REQUIRE(unbound.lists[0].size() == 1);
+  CHECK(program.procedures[unbound.lists[0][0].procedure].name == "last");
+}
+
+TEST_CASE("after a halt nothing happens any more") {
+  const Program program = compile(spec_of(tiny_kernel(), {tiny_driver(R"({"crash": "dead"}, {"return": 0})")}));
+  const Interpreter interpreter(program);
+  const State dead = run(program, interpreter.initial(), "bind");
+  CHECK(dead.values[program.halted] == 1);
+  for (std::uint32_t event = 0; event < program.events.size(); ++event) CHECK_FALSE(interpreter.enabled(dead, event));
+}
+
+TEST_CASE("locals and parameters have no value between two events") {
+  const Program program = compile(spec_of(
+      tiny_kernel(), {tiny_driver(R"({"call": "get"}, {"call": "get_part", "with": {"i": 2}}, {"return": 0})")}));
+  const State bound = run(program, Interpreter(program).initial(), "bind");
+  for (VariableId v = 0; v < program.variables.size(); ++v) {
+    if (program.variables[v].scope == Scope::local) CHECK(bound.values[v] == 0);
+  }
+}
