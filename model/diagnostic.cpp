@@ -91,6 +91,8 @@ InputError::InputError(std::vector<Diagnostic> diagnostics)
     : std::runtime_error(joined(diagnostics)), diagnostics_(std::move(diagnostics)) {}
 
 std::string nearest(std::string_view name, const std::vector<std::string>& candidates) {
+  constexpr std::size_t most_candidates = 2000;  // no spec has more; it keeps thousands of mistakes fast
+  if (candidates.size() > most_candidates) return "";
   std::string best;
   std::size_t least = name.size();
   for (const std::string& candidate : candidates) {

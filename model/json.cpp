@@ -1,6 +1,5 @@
 #include "model/json.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -8,6 +7,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <system_error>
+#include <unordered_map>
 
 #include "model/json_text.h"
 
@@ -60,11 +60,9 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     key_ = value;
     last_ = JsonEvent::key;
     key_place_ = text_.place(token, pointer() + "/" + escape_pointer(key_));
-    const Json& object = *open_.back();
-    for (std::size_t i = 0; i < object.members.size(); ++i)
-      if (object.members[i].first == value)
-        diagnostics_.add(key_place_,
-                         "duplicate key '" + value + "', first on line " + std::to_string(object.key_places[i].line));
+    const auto [first, is_new] = keys_.back().insert({value, key_place_.line});
+    if (!is_new)
+      diagnostics_.add(key_place_, "duplicate key '" + value + "', first on line " + std::to_string(first->second));
     return true;
   }
 
@@ -91,6 +89,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
       return false;
     }
     open_.push_back(&attach(std::move(json)));
+    keys_.emplace_back();
     last_ = event;
     return true;
   }
@@ -98,6 +97,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool end() {
     text_.next();
     open_.pop_back();
+    keys_.pop_back();
     last_ = JsonEvent::value;
     return true;
   }
@@ -133,6 +133,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   Diagnostics& diagnostics_;
   Json root_;
   std::vector<Json*> open_;
+  std::vector<std::unordered_map<std::string, int>> keys_;  ///< of what is open: each key with its line
   JsonEvent last_ = JsonEvent::none;
   std::string key_;
   Place key_place_;

@@ -112,13 +112,13 @@ std::vector<std::shared_ptr<const Unit>> link_kernel(std::vector<Unit> parts, Di
   for (Unit& part : parts) units.push_back(std::make_shared<Unit>(std::move(part)));
   for (const auto& unit : units) symbols.add(*unit, diagnostics);
   for (const auto& unit : units) link_unit(*unit, symbols, diagnostics);
-  for (const auto& unit : units) link_passed(*unit, symbols, diagnostics);
   check_once(units, &Unit::quiescent, "quiescent", diagnostics);
   check_once(units, &Unit::final, "final", diagnostics);
   check_once(units, &Unit::while_bound, "while_bound", diagnostics);
   std::vector<Caller> callers;
   for (const auto& unit : units) callers.push_back({unit.get(), &symbols});
-  check_recursion(callers, diagnostics);
+  if (check_recursion(callers, diagnostics))
+    for (const auto& unit : units) link_passed(*unit, symbols, diagnostics);
   return {units.begin(), units.end()};
 }
 
@@ -128,19 +128,20 @@ Spec link(std::vector<std::shared_ptr<const Unit>> kernel, std::vector<Unit> dri
   const Symbols kernel_symbols = symbols_of(spec.kernel);
   std::vector<Caller> callers;
   for (const auto& part : spec.kernel) callers.push_back({part.get(), &kernel_symbols});
+  std::vector<std::shared_ptr<Unit>> units;
   std::vector<std::unique_ptr<Symbols>> symbols_of_drivers;
   for (Unit& unit : drivers) {
-    const auto driver = std::make_shared<Unit>(std::move(unit));
-    spec.drivers.push_back(driver);
-    if (is_unreadable(*driver)) continue;
+    Unit& driver = *units.emplace_back(std::make_shared<Unit>(std::move(unit)));
     Symbols& symbols = *symbols_of_drivers.emplace_back(std::make_unique<Symbols>(kernel_symbols));
-    symbols.add(*driver, diagnostics);
-    link_unit(*driver, symbols, diagnostics);
-    link_passed(*driver, symbols, diagnostics);
-    check_driver(*driver, spec, symbols, diagnostics);
-    callers.push_back({driver.get(), &symbols});
+    if (is_unreadable(driver)) continue;
+    symbols.add(driver, diagnostics);
+    link_unit(driver, symbols, diagnostics);
+    check_driver(driver, spec, symbols, diagnostics);
+    callers.push_back({&driver, &symbols});
   }
-  check_recursion(callers, diagnostics);
+  if (check_recursion(callers, diagnostics))
+    for (std::size_t i = 0; i < units.size(); ++i) link_passed(*units[i], *symbols_of_drivers[i], diagnostics);
+  spec.drivers.assign(units.begin(), units.end());
   return spec;
 }
 

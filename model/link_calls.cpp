@@ -23,17 +23,25 @@ class CallGraph {
  public:
   explicit CallGraph(const std::vector<Caller>& callers) {
     for (const Caller& caller : callers) add_callbacks(caller);
-    do {
+    // Each round follows a parameter one call further, so that more rounds are of no use.
+    for (int round = 0; changed_ && round < deepest_calls; ++round) {
       changed_ = false;
       for (const Caller& caller : callers) add_bindings(caller);
-    } while (changed_);
+    }
     for (const Caller& caller : callers)
       for (const Function& function : caller.unit->functions)
         add_edges(function, *caller.symbols, caller.unit->is_driver);
   }
 
-  void report_cycles(Diagnostics& diagnostics) {
-    for (const auto& node : order_) visit(node, diagnostics);
+  /// Gives whether calls nest deeper than they may.
+  bool report_cycles(Diagnostics& diagnostics) {
+    for (const Function* function : order_) {
+      if (visit(function, diagnostics) <= deepest_calls) continue;
+      diagnostics.add(function->place, "calls of '" + function->name + "' nest deeper than " +
+                                           std::to_string(deepest_calls) + " levels, expected fewer");
+      return true;
+    }
+    return false;
   }
 
  private:
@@ -44,6 +52,7 @@ class CallGraph {
   struct Node {
     std::vector<Edge> edges;
     bool is_driver = false;
+    int depth = 1;
     enum class State { fresh, open, done } state = State::fresh;
   };
 
@@ -107,17 +116,20 @@ class CallGraph {
     });
   }
 
-  void visit(const Function* function, Diagnostics& diagnostics) {
+  /// Gives how deep the calls of the function nest; does not go on when they nest too deep.
+  int visit(const Function* function, Diagnostics& diagnostics) {
     Node& node = nodes_[function];
-    if (node.state != Node::State::fresh) return;
+    if (node.state != Node::State::fresh) return node.depth;
+    if (path_.size() >= deepest_calls) return deepest_calls + 1;
     node.state = Node::State::open;
     for (const Edge& edge : node.edges) {
       path_.push_back({function, edge.place});
       if (nodes_[edge.to].state == Node::State::open) report(edge.to, diagnostics);
-      visit(edge.to, diagnostics);
+      node.depth = std::max(node.depth, 1 + visit(edge.to, diagnostics));
       path_.pop_back();
     }
     node.state = Node::State::done;
+    return node.depth;
   }
 
   /// The path ends with a call of `again`, which is on it: says so where a driver takes part, if one does.
@@ -129,13 +141,14 @@ class CallGraph {
       cycle += step->first->name + " -> ";
       if (!place && nodes_[step->first].is_driver) place = &step->second;
     }
-    diagnostics.add(place ? *place : first->second, "recursion: " + cycle + again->name + ", expected no cycle of calls");
+    diagnostics.add(place ? *place : first->second,
+                    "recursion: " + cycle + again->name + ", expected no cycle of calls");
   }
 
   std::map<std::string, Functions> callbacks_;
   std::map<std::string, Functions> deferred_;
   std::map<std::pair<const Function*, std::string>, Functions> bound_;
-  bool changed_ = false;
+  bool changed_ = true;
   std::map<const Function*, Node> nodes_;
   std::vector<const Function*> order_;
   std::vector<std::pair<const Function*, Place>> path_;
@@ -148,6 +161,11 @@ class Reached {
     for (const Function& function : driver.functions) functions_.emplace(function.name, &function);
     for (const Callback& callback : driver.callbacks) reach(callback.function);
     for (const Event& event : driver.events) reach_from(event.body);
+    while (!waiting_.empty()) {
+      const Function* function = waiting_.back();
+      waiting_.pop_back();
+      reach_from(function->body);
+    }
   }
 
   bool contains(const std::string& name) const { return names_.contains(name); }
@@ -155,7 +173,7 @@ class Reached {
  private:
   void reach(const std::string& name) {
     const auto function = functions_.find(name);
-    if (function != functions_.end() && names_.insert(name).second) reach_from(function->second->body);
+    if (function != functions_.end() && names_.insert(name).second) waiting_.push_back(function->second);
   }
 
   void reach_from(const Block& body) {
@@ -173,12 +191,13 @@ class Reached {
 
   std::map<std::string, const Function*> functions_;
   std::set<std::string> names_;
+  std::vector<const Function*> waiting_;
 };
 
 }  // namespace
 
-void check_recursion(const std::vector<Caller>& callers, Diagnostics& diagnostics) {
-  CallGraph(callers).report_cycles(diagnostics);
+bool check_recursion(const std::vector<Caller>& callers, Diagnostics& diagnostics) {
+  return !CallGraph(callers).report_cycles(diagnostics);
 }
 
 void check_all_called(const Unit& driver, Diagnostics& diagnostics) {

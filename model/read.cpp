@@ -1,6 +1,7 @@
 #include "model/read.h"
 
 #include <functional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -62,9 +63,10 @@ class UnitReader {
   /// name, which is an error of its own, with the first.
   static void each_member(const Json* object, const Member& read) {
     if (!object) return;
+    std::set<std::string> seen;
     for (std::size_t i = 0; i < object->members.size(); ++i) {
       const auto& [name, value] = object->members[i];
-      if (object->find(name) == &value) read(name, object->key_places[i], value);
+      if (seen.insert(name).second) read(name, object->key_places[i], value);
     }
   }
   void members(std::string_view key, const Member& read) const { each_member(document_.find(key), read); }

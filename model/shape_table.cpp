@@ -283,9 +283,9 @@ void add_units(Table& table) {
 
 void add_series(Table& table) {
   table["pointer"] = simple(Kind::text, "a JSON Pointer");
-  table["op_value"] = words("an operation", {"add", "replace", "test"});
-  table["op_path"] = words("an operation", {"remove"});
-  table["op_from"] = words("an operation", {"move", "copy"});
+  table["op_value"] = words("the name of an operation", {"add", "replace", "test"});
+  table["op_path"] = words("the name of an operation", {"remove"});
+  table["op_from"] = words("the name of an operation", {"move", "copy"});
   const Key path{"path", "pointer", true, "the JSON Pointer of the value"};
   table["operation_value"] = object(
       "an operation", "", {{"op", "op_value", true, "what is done"}, path, {"value", "anything", true, "the value"}});

@@ -188,6 +188,29 @@ TEST_CASE("a driver that could not be parsed is not linked") {
   CHECK(diagnostics.sorted().size() == 1);
 }
 
+TEST_CASE("calls nest no deeper than a limit, however they are written") {
+  const auto chain = [](int length, bool is_reversed, const std::string& parameters, const std::string& with) {
+    std::string functions;
+    for (int i = 1; i <= length; ++i) {
+      const std::string next = i < length ? "{\"call\": \"f" + std::to_string(i + 1) + "\"" + with + "}" : "";
+      const std::string function = ", \"f" + std::to_string(i) + "\": {" + parameters + "\"body\": [" + next + "]}";
+      functions = is_reversed ? function + functions : functions + function;
+    }
+    const std::string first = with.empty() ? "" : R"(, "with": {"a": "put_buffer"})";
+    Diagnostics diagnostics;
+    linked({driver("deep", R"({"call": "f1")" + first + "}", functions)}, diagnostics);
+    return lines_of(diagnostics);
+  };
+  const std::string parameters = R"("params": {"a": "function"}, )";
+  const std::string with = R"(, "with": {"a": "a"})";
+  for (const bool is_reversed : {false, true}) {
+    CHECK(chain(200, is_reversed, "", "") == "");
+    CHECK(chain(200, is_reversed, parameters, with) == "");
+    CHECK(chain(600, is_reversed, "", "").find("nest deeper than 256 levels, expected fewer") != std::string::npos);
+    CHECK(chain(600, is_reversed, parameters, with).find("nest deeper than 256 levels") != std::string::npos);
+  }
+}
+
 TEST_CASE("no damage to a document crashes linking") {
   const std::string text = text_of(specs / "accepted/everything.json");
   Diagnostics kernel_diagnostics;

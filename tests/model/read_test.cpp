@@ -6,8 +6,6 @@
 #include <sstream>
 #include <string>
 
-#include "model/shape.h"
-
 using namespace tenure;
 
 namespace {
@@ -146,13 +144,5 @@ TEST_CASE("no damage to a document crashes the reader") {
     Diagnostics diagnostics;
     read_unit(parse_json(damaged, "f", diagnostics), at % 2 == 0, diagnostics);
     for (const Diagnostic& diagnostic : diagnostics.sorted()) CHECK(!to_string(diagnostic).empty());
-  }
-}
-
-TEST_CASE("the schemas in the repository are those of the table") {
-  for (const std::string_view name : schema_names()) {
-    const std::string file = "specs/schema/" + std::string(name) + ".schema.json";
-    const bool is_equal = text_of(root / file) == json_schema(name);
-    CHECK_MESSAGE(is_equal, file << " is out of date, print it with: tenure schema " << name);
   }
 }
