@@ -116,8 +116,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     if (open_.empty()) return root_ = std::move(json);
     Json& parent = *open_.back();
     if (parent.type == Json::Type::array) return parent.elements.emplace_back(std::move(json));
-    parent.key_places.push_back(key_place_);
-    return parent.members.emplace_back(key_, std::move(json)).second;
+    parent.members.push_back({key_, std::move(json), key_place_});
+    return parent.members.back().value;
   }
 
   std::string pointer() const { return open_.empty() ? "" : open_.back()->place.pointer; }
@@ -156,8 +156,8 @@ std::string refusal(std::string_view text) {
 }  // namespace
 
 const Json* Json::find(std::string_view key) const {
-  for (const auto& [name, value] : members)
-    if (name == key) return &value;
+  for (const Member& member : members)
+    if (member.key == key) return &member.value;
   return nullptr;
 }
 
@@ -233,7 +233,7 @@ std::string to_text(const Json& value) {
       for (const Json& element : value.elements) text += (text.empty() ? "" : ",") + to_text(element);
       return "[" + text + "]";
     case Json::Type::object:
-      for (const auto& [key, member] : value.members)
+      for (const auto& [key, member, place] : value.members)
         text += (text.empty() ? "" : ",") + quoted(key) + ":" + to_text(member);
       return "{" + text + "}";
   }

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "model/diagnostic.h"
@@ -15,15 +14,21 @@ struct Json {
   enum class Type { null, boolean, integer, number, string, array, object };
   Type type = Type::null;
   bool boolean = false;
-  std::int64_t integer = 0;                           ///< integer; a number that is no 64-bit integer has type number
-  std::string text;                                   ///< string: its value; number: as written
-  std::vector<Json> elements;                         ///< array
-  std::vector<std::pair<std::string, Json>> members;  ///< object
-  std::vector<Place> key_places;                      ///< object: of each member's key
-  Place place;                                        ///< of its first character
+  std::int64_t integer = 0;    ///< integer; a number that is no 64-bit integer has type number
+  std::string text;            ///< string: its value; number: as written
+  std::vector<Json> elements;  ///< array
+  struct Member;
+  std::vector<Member> members;  ///< object
+  Place place;                  ///< of its first character
 
   /// The member's value, or null when there is none (or this is no object).
   const Json* find(std::string_view key) const;
+};
+
+struct Json::Member {
+  std::string key;
+  Json value;
+  Place key_place;
 };
 
 inline constexpr std::size_t largest_file = 1 << 20;  ///< bytes

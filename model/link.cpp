@@ -109,6 +109,7 @@ void check_driver(const Unit& driver, const Spec& spec, const Symbols& symbols, 
 std::vector<std::shared_ptr<const Unit>> link_kernel(std::vector<Unit> parts, Diagnostics& diagnostics) {
   std::vector<std::shared_ptr<Unit>> units;
   Symbols symbols;
+  units.reserve(parts.size());
   for (Unit& part : parts) units.push_back(std::make_shared<Unit>(std::move(part)));
   for (const auto& unit : units) symbols.add(*unit, diagnostics);
   for (const auto& unit : units) link_unit(*unit, symbols, diagnostics);
@@ -116,6 +117,7 @@ std::vector<std::shared_ptr<const Unit>> link_kernel(std::vector<Unit> parts, Di
   check_once(units, &Unit::final, "final", diagnostics);
   check_once(units, &Unit::while_bound, "while_bound", diagnostics);
   std::vector<Caller> callers;
+  callers.reserve(units.size());
   for (const auto& unit : units) callers.push_back({unit.get(), &symbols});
   if (check_recursion(callers, diagnostics))
     for (const auto& unit : units) link_passed(*unit, symbols, diagnostics);

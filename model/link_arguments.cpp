@@ -17,14 +17,9 @@ const Argument* argument_called(const std::vector<Argument>& arguments, const st
   return found == arguments.end() ? nullptr : &*found;
 }
 
-const Parameter* parameter_called(const Function& function, const std::string& name) {
-  const auto found = std::find_if(function.parameters.begin(), function.parameters.end(),
-                                  [&](const Parameter& candidate) { return candidate.name == name; });
-  return found == function.parameters.end() ? nullptr : &*found;
-}
-
 std::vector<std::string> names_of(const std::vector<Parameter>& parameters) {
   std::vector<std::string> names;
+  names.reserve(parameters.size());
   for (const Parameter& parameter : parameters) names.push_back(parameter.name);
   return names;
 }
@@ -69,7 +64,7 @@ const Function* ArgumentLinker::link_given(FunctionReference& function) const {
     return nullptr;
   }
   for (Argument& argument : function.with) {
-    if (const Parameter* wanted = parameter_called(*declaration, argument.name)) {
+    if (const Parameter* wanted = find_parameter(declaration->parameters, argument.name)) {
       link_argument(argument, wanted->kind);
       continue;
     }

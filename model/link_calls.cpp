@@ -123,7 +123,7 @@ class CallGraph {
     if (path_.size() >= deepest_calls) return deepest_calls + 1;
     node.state = Node::State::open;
     for (const Edge& edge : node.edges) {
-      path_.push_back({function, edge.place});
+      path_.emplace_back(function, edge.place);
       if (nodes_[edge.to].state == Node::State::open) report(edge.to, diagnostics);
       node.depth = std::max(node.depth, 1 + visit(edge.to, diagnostics));
       path_.pop_back();

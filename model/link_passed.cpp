@@ -81,9 +81,8 @@ class PassedLinker {
                    const std::map<std::string, ParameterKind>& given, const Function& called, const Place& place) {
     const std::string who = quoted(called.name) + " calls " + quoted(function.name) + " ";
     for (const auto& [name, kind] : given) {
-      const auto parameter = std::find_if(function.parameters.begin(), function.parameters.end(),
-                                          [&](const Parameter& candidate) { return candidate.name == name; });
-      if (parameter == function.parameters.end())
+      const Parameter* parameter = find_parameter(function.parameters, name);
+      if (!parameter)
         diagnostics_.add(place, who + "with an argument " + quoted(name) + ", expected a function that takes it");
       else if (parameter->kind != kind)
         diagnostics_.add(place,

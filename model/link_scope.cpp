@@ -32,9 +32,7 @@ Scope::Scope(const Symbols& symbols, const std::vector<Parameter>& parameters, c
     : symbols_(symbols), parameters_(parameters), locals_(locals), diagnostics_(diagnostics) {}
 
 const Parameter* Scope::parameter(const std::string& name) const {
-  const auto found = std::find_if(parameters_.begin(), parameters_.end(),
-                                  [&](const Parameter& candidate) { return candidate.name == name; });
-  return found == parameters_.end() ? nullptr : &*found;
+  return find_parameter(parameters_, name);
 }
 
 bool Scope::is_local(const std::string& name) const {

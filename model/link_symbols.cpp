@@ -1,5 +1,7 @@
 #include "model/link_symbols.h"
 
+#include <algorithm>
+
 namespace tenure {
 
 namespace {
@@ -35,6 +37,12 @@ void Symbols::add(const Unit& unit, Diagnostics& diagnostics) {
   add_all(unit.functions, functions, diagnostics);
   add_all(unit.roles, roles, diagnostics);
   add_all(unit.events, events, diagnostics);
+}
+
+const Parameter* find_parameter(const std::vector<Parameter>& parameters, const std::string& name) {
+  const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                  [&](const Parameter& candidate) { return candidate.name == name; });
+  return found == parameters.end() ? nullptr : &*found;
 }
 
 std::string unknown_name(const std::string& kind, const std::string& name, const std::vector<std::string>& known) {

@@ -43,6 +43,9 @@ struct Symbols {
   void add(const Unit& unit, Diagnostics& diagnostics);
 };
 
+/// The parameter of this name, or null.
+const Parameter* find_parameter(const std::vector<Parameter>& parameters, const std::string& name);
+
 /// "unknown KIND 'NAME'", with the nearest of the known names or what else was expected.
 std::string unknown_name(const std::string& kind, const std::string& name, const std::vector<std::string>& known);
 

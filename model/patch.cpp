@@ -73,16 +73,16 @@ bool equal(const Json& a, const Json& b) {
     case Json::Type::object:
       return a.members.size() == b.members.size() &&
              std::all_of(a.members.begin(), a.members.end(), [&](const auto& member) {
-               const Json* other = b.find(member.first);
-               return other && equal(member.second, *other);
+               const Json* other = b.find(member.key);
+               return other && equal(member.value, *other);
              });
   }
   throw InternalError("a JSON value of no type");
 }
 
 std::size_t member_index(const Json& object, const std::string& key) {
-  const auto found = std::find_if(object.members.begin(), object.members.end(),
-                                  [&](const auto& member) { return member.first == key; });
+  const auto found =
+      std::find_if(object.members.begin(), object.members.end(), [&](const auto& member) { return member.key == key; });
   return static_cast<std::size_t>(found - object.members.begin());
 }
 
@@ -118,7 +118,7 @@ class Patching {
  private:
   [[noreturn]] static void missing(const Json& parent, const Pointer& path, std::size_t depth) {
     std::vector<std::string> known;
-    for (const auto& [key, member] : parent.members) known.push_back(key);
+    for (const auto& [key, member, place] : parent.members) known.push_back(key);
     std::string has = ", which is no object or list";
     if (parent.type == Json::Type::array) has = ", a list of " + std::to_string(parent.elements.size());
     if (parent.type == Json::Type::object) has = suggestion(path[depth], known);
@@ -132,7 +132,7 @@ class Patching {
       if (value->type == Json::Type::object) {
         const std::size_t member = member_index(*value, path[i]);
         if (member == value->members.size()) missing(*value, path, i);
-        value = &value->members[member].second;
+        value = &value->members[member].value;
       } else if (value->type == Json::Type::array) {
         const auto index = list_index(path[i], value->elements.size(), false);
         if (!index) missing(*value, path, i);
@@ -158,10 +158,9 @@ class Patching {
     } else if (parent.type == Json::Type::object) {
       const std::size_t member = member_index(parent, path.back());
       if (member == parent.members.size()) {
-        parent.members.emplace_back(path.back(), std::move(value));
-        parent.key_places.push_back(key_place);
+        parent.members.push_back({path.back(), std::move(value), key_place});
       } else {
-        parent.members[member].second = std::move(value);
+        parent.members[member].value = std::move(value);
       }
     } else {
       missing(parent, path, path.size() - 1);
@@ -178,7 +177,6 @@ class Patching {
     } else {
       const auto member = static_cast<std::ptrdiff_t>(member_index(parent, path.back()));
       parent.members.erase(parent.members.begin() + member);
-      parent.key_places.erase(parent.key_places.begin() + member);
     }
     return removed;
   }

@@ -64,10 +64,8 @@ class UnitReader {
   static void each_member(const Json* object, const Member& read) {
     if (!object) return;
     std::set<std::string> seen;
-    for (std::size_t i = 0; i < object->members.size(); ++i) {
-      const auto& [name, value] = object->members[i];
-      if (seen.insert(name).second) read(name, object->key_places[i], value);
-    }
+    for (const auto& [name, value, place] : object->members)
+      if (seen.insert(name).second) read(name, place, value);
   }
   void members(std::string_view key, const Member& read) const { each_member(document_.find(key), read); }
 

@@ -10,8 +10,8 @@
 
 namespace tenure {
 
-/// Reads one JSON document as a driver spec (`is_driver`) or as a part of a kernel model. Shape, types and expressions are
-/// checked here, names by link(). Mistakes go to `diagnostics`; what could be read is returned all the same.
+/// Reads one JSON document as a driver spec (`is_driver`) or as a part of a kernel model. Shape, types and expressions
+/// are checked here, names by link(). Mistakes go to `diagnostics`; what could be read is returned all the same.
 Unit read_unit(const Json& document, bool is_driver, Diagnostics& diagnostics);
 
 }  // namespace tenure

@@ -122,7 +122,7 @@ Reading reading_of(const Json& json) {
       {"set", read_set},   {"return", read_return},   {"if", read_if},           {"choose", read_choose},
       {"loop", read_loop}, {"goto", read_goto},       {"label", read_label},     {"defer", read_defer},
       {"run", read_run},   {"warn", read_warn},       {"crash", read_crash},     {"take_back", read_take_back}};
-  for (const auto& [key, value] : json.members)
+  for (const auto& [key, value, place] : json.members)
     if (const auto found = readings.find(key); found != readings.end()) return found->second;
   return nullptr;
 }

@@ -104,7 +104,7 @@ FunctionReference ValueReader::function(const Json* name, const Json* with) {
 std::vector<Argument> ValueReader::arguments(const Json* with) {
   std::vector<Argument> result;
   if (with)
-    for (const auto& [name, value] : with->members) result.push_back(argument(name, value));
+    for (const auto& [name, value, place] : with->members) result.push_back(argument(name, value));
   return result;
 }
 

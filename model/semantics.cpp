@@ -34,7 +34,7 @@ Json read_checked(const path& file, std::string_view type) {
 
 std::vector<std::string> keys_of(const Json& object) {
   std::vector<std::string> keys;
-  for (const auto& [key, value] : object.members) keys.push_back(key);
+  for (const auto& [key, value, place] : object.members) keys.push_back(key);
   return keys;
 }
 

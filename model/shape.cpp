@@ -139,24 +139,22 @@ class ShapeCheck {
   }
 
   void check_map(const Json& value, const Type& type) {
-    for (std::size_t i = 0; i < value.members.size(); ++i) {
-      const std::string& key = value.members[i].first;
+    for (const auto& [key, member, place] : value.members) {
       if (type.names && !is_name(key))
-        complain(value.key_places[i], "found '" + key + "', expected " + std::string(type_called("name").called));
-      check(value.members[i].second, type_called(type.of));
+        complain(place, "found '" + key + "', expected " + std::string(type_called("name").called));
+      check(member, type_called(type.of));
     }
   }
 
   void check_object(const Json& value, const Type& type) {
     std::vector<std::string> names;
     for (const Key& key : type.keys) names.emplace_back(key.name);
-    for (std::size_t i = 0; i < value.members.size(); ++i) {
-      const auto& [name, member] = value.members[i];
+    for (const auto& [name, member, place] : value.members) {
       const auto known = std::find(names.begin(), names.end(), name);
       if (known == names.end()) {
         const std::string near = suggestion(name, names);
-        complain(value.key_places[i], "unknown key '" + name + "' in " + std::string(type.called) +
-                                          (near.empty() ? ", expected " + one_of(names) : near));
+        complain(place, "unknown key '" + name + "' in " + std::string(type.called) +
+                            (near.empty() ? ", expected " + one_of(names) : near));
       } else {
         check(member, type_called(type.keys[known - names.begin()].type));
       }
@@ -213,11 +211,9 @@ class ShapeCheck {
     const Json* mark = value.find(marks.front());
     if (mark && mark->type == Json::Type::string) return check_word(*mark, words);
     if (mark) return wrong(*mark, type_called(type_called(type.choices.front()).keys[0].type));
-    for (std::size_t i = 0; i < value.members.size(); ++i) {
-      const std::string& key = value.members[i].first;
+    for (const auto& [key, member, place] : value.members) {
       const std::string near = suggestion(key, marks);
-      if (!near.empty())
-        return complain(value.key_places[i], "unknown key '" + key + "' in " + std::string(type.called) + near);
+      if (!near.empty()) return complain(place, "unknown key '" + key + "' in " + std::string(type.called) + near);
     }
     complain(value.place, "expected " + std::string(type.called) + ": an object with " + one_of(marks));
   }

@@ -46,10 +46,10 @@ TEST_CASE("every value and key has its place and its pointer") {
   CHECK(place_of(json.find("a")->elements[0]) == "1:8 /a/0");
   CHECK(place_of(json.find("a")->elements[1]) == "1:11 /a/1");
   CHECK(place_of(*json.find("a")->elements[1].find("b/c~d")) == "1:22 /a/1/b~1c~0d");
-  CHECK(json.find("a")->elements[1].key_places[0].column == 12);
+  CHECK(json.find("a")->elements[1].members[0].key_place.column == 12);
   CHECK(place_of(*json.find("e")) == "2:8 /e");
   CHECK(place_of(*json.find("f")) == "3:6 /f");
-  CHECK(json.key_places[2].line == 3);
+  CHECK(json.members[2].key_place.line == 3);
   CHECK(*json.place.file == "f");
 }
 

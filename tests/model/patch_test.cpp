@@ -107,6 +107,6 @@ TEST_CASE("what is inserted keeps its place in the patch") {
   REQUIRE(apply_patch(document, patch, diagnostics));
   CHECK(*document.find("b")->place.file == "patch");
   CHECK(document.find("b")->place.line == 2);
-  CHECK(*document.key_places[1].file == "patch");
+  CHECK(*document.members[1].key_place.file == "patch");
   CHECK(*document.find("a")->place.file == "model");
 }
