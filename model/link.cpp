@@ -42,6 +42,10 @@ void check_keeps(const Unit& driver, const Symbols& symbols, Diagnostics& diagno
   }
 }
 
+std::string no_callback(const std::string& role) {
+  return "no callback has the role '" + role + "', expected \"callbacks\": {\"" + role + "\": FUNCTION}";
+}
+
 void check_callbacks(const Unit& driver, const Symbols& symbols, Diagnostics& diagnostics) {
   for (const Callback& callback : driver.callbacks) {
     if (!symbols.roles.find(callback.role))
@@ -61,9 +65,7 @@ void check_callbacks(const Unit& driver, const Symbols& symbols, Diagnostics& di
     const bool is_given =
         std::any_of(driver.callbacks.begin(), driver.callbacks.end(),
                     [&, &role_name = name](const Callback& callback) { return callback.role == role_name; });
-    if (role->required && !is_given)
-      diagnostics.add(driver.place,
-                      "no callback has the role '" + name + "', expected \"callbacks\": {\"" + name + "\": FUNCTION}");
+    if (role->required && !is_given) diagnostics.add(driver.place, no_callback(name));
   }
 }
 

@@ -115,6 +115,10 @@ class ShapeCheck {
              "found " + found(value) + ", expected " + std::string(type.called) + (is_object ? " (an object)" : ""));
   }
 
+  void unknown_key(const std::string& key, const Place& place, const Type& type, const std::string& expected) {
+    complain(place, "unknown key '" + key + "' in " + std::string(type.called) + expected);
+  }
+
   void check_integer(const Json& value, const Type& type) {
     if (value.integer < type.least || value.integer > type.most)
       complain(value.place, "found " + found(value) + ", expected " + std::string(type.called) + " from " +
@@ -153,8 +157,7 @@ class ShapeCheck {
       const auto known = std::find(names.begin(), names.end(), name);
       if (known == names.end()) {
         const std::string near = suggestion(name, names);
-        complain(place, "unknown key '" + name + "' in " + std::string(type.called) +
-                            (near.empty() ? ", expected " + one_of(names) : near));
+        unknown_key(name, place, type, near.empty() ? ", expected " + one_of(names) : near);
       } else {
         check(member, type_called(type.keys[known - names.begin()].type));
       }
