@@ -216,7 +216,7 @@ class ShapeCheck {
     if (mark) return wrong(*mark, type_called(type_called(type.choices.front()).keys[0].type));
     for (const auto& [key, member, place] : value.members) {
       const std::string near = suggestion(key, marks);
-      if (!near.empty()) return complain(place, "unknown key '" + key + "' in " + std::string(type.called) + near);
+      if (!near.empty()) return unknown_key(key, place, type, near);
     }
     complain(value.place, "expected " + std::string(type.called) + ": an object with " + one_of(marks));
   }
