@@ -112,7 +112,9 @@ std::string comparison_text(const std::string& from, const std::string& to, cons
   for (const auto& [name, number] : count_differences(results)) {
     counts += (counts.empty() ? "" : ", ") + std::to_string(number) + " " + std::string(name);
   }
-  return text + "\n" + style.strong(std::to_string(results.size()) + " verdicts: ") + counts + "\n";
+  return text + "\n" +
+         style.strong(std::to_string(results.size()) + (results.size() == 1 ? " verdict: " : " verdicts: ")) + counts +
+         "\n";
 }
 
 namespace {

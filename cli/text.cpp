@@ -49,7 +49,10 @@ std::string summary(const std::vector<Result>& results, const Style& style) {
   }
   if (remarks != 0) counts += " (" + std::to_string(remarks) + " only a remark)";
   const std::string drivers = std::to_string(specs.size()) + (specs.size() == 1 ? " driver" : " drivers");
-  return "\n" + style.strong(drivers + ", " + std::to_string(results.size()) + " verdicts: ") + counts + "\n";
+  return "\n" +
+         style.strong(drivers + ", " + std::to_string(results.size()) +
+                      (results.size() == 1 ? " verdict: " : " verdicts: ")) +
+         counts + "\n";
 }
 
 }  // namespace

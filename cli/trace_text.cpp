@@ -88,10 +88,8 @@ void StepWriter::open(const TraceStep& step) {
   const std::string where = place(step);
   if (step.line != 0) file_ = step.file;
   std::string line = head(step);
-  const std::string outcome =
-      step.says.empty() ? step.outcome : "(" + step.says + ")" + (step.outcome.empty() ? "" : " " + step.outcome);
-  if (!where.empty() || !outcome.empty()) line = padded(line, with_places_ ? width_ : 0) + "  ";
-  line += style_.faint(where) + (where.empty() || outcome.empty() ? "" : "  ") + outcome;
+  if (!where.empty() || !step.outcome.empty()) line = padded(line, with_places_ ? width_ : 0) + "  ";
+  line += style_.faint(where) + (where.empty() || step.outcome.empty() ? "" : "  ") + step.outcome;
   lines_.push_back(line);
 }
 

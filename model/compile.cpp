@@ -87,6 +87,7 @@ void Compiler::declare_variables(const Unit& unit, int driver) {
       compiled.shadow = new_variable(variable.name + (is_counter ? " since the bind began" : " when the bind began"),
                                      Scope::shadow, info.is_boolean);
       program_.variables[compiled.shadow].initial = is_counter ? 0 : variable.initial;
+      program_.remembered.push_back({compiled.id, compiled.shadow, is_counter});
     }
     variables_[{driver, variable.name}] = compiled;
   }

@@ -165,6 +165,13 @@ struct NeedInfo {
   VariableId variable, holder, needed;
 };
 
+/// `shadow` remembers the value that a variable has to have again when the device is quiescent, or, of a counter, how
+/// far it is from that.
+struct RememberedInfo {
+  VariableId variable, shadow;
+  bool is_distance;
+};
+
 struct ProgramEvent {
   std::string name;
   std::string says;
@@ -193,6 +200,7 @@ struct Program {
   std::vector<ProgramEvent> events;
   std::vector<Instance> instances;
   std::vector<NeedInfo> needs;
+  std::vector<RememberedInfo> remembered;
   std::vector<FunctionInfo> functions;
   std::vector<Site> sites;
   std::vector<Goal> goals;                          ///< a property that is not among them has nothing to check

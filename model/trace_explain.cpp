@@ -35,6 +35,8 @@ class Explainer {
   std::string because() const;
   const std::string& name(VariableId variable) const { return program_.variables[variable].name; }
   ListId list_with_entries() const;
+  /// The value that a variable should have again.
+  std::int32_t remembered(VariableId variable) const;
 
   const Program& program_;
   const History& history_;
@@ -158,13 +160,20 @@ std::string Explainer::warning() const {
   return text;
 }
 
+std::int32_t Explainer::remembered(VariableId variable) const {
+  for (const RememberedInfo& info : program_.remembered) {
+    if (info.variable != variable) continue;
+    return info.is_distance ? state_.values[variable] - state_.values[info.shadow] : state_.values[info.shadow];
+  }
+  throw InternalError("nobody remembers " + name(variable));
+}
+
 std::string Explainer::stale_state() const {
   const VariableId variable = violation_.instance;
-  const std::string before = history_.noted.empty() ? "another" : std::to_string(history_.noted[variable]);
   const Happening* changed = last({Kind::changed}, variable);
   const std::string who = changed == nullptr ? "" : ": " + doer(changed->step) + " changed it last";
-  return name(variable) + " was " + before + " when the bind began and is " + std::to_string(state_.values[variable]) +
-         " at the end of " + violation_.event + who;
+  return name(variable) + " was " + std::to_string(remembered(variable)) + " when the bind began and is " +
+         std::to_string(state_.values[variable]) + " at the end of " + violation_.event + who;
 }
 
 ListId Explainer::list_with_entries() const {

@@ -194,8 +194,6 @@ void Teller::note_action(const Edge& edge) {
     here.called_step = none_step;
     assigned_ = interpreter_.resolve(machine_.state, assign->variable);
     if (assigned_ != none) assigned_before_ = machine_.state.values[assigned_];
-    const bool is_noted = assigned_ != none && program_.variables[assigned_].scope == Scope::shadow;
-    if (is_noted && stack_.size() == 1) history_.noted = machine_.state.values;
   } else if (const auto* call = std::get_if<Call>(&edge.action)) {
     if (!site.is_call || !stack_.back().is_driver) return;
     const std::string& callee = program_.functions[program_.procedures[call->procedure].function].name;
@@ -267,7 +265,8 @@ void Teller::note_reach(const Edge& edge) {
   if (reach == nullptr) return;
   const Site& site = program_.sites[edge.site];
   const auto property = program_.goals[reach->goal].property;
-  violation_.instance = interpreter_.resolve(machine_.state, edge.instance);
+  const VariableId instance = interpreter_.resolve(machine_.state, edge.instance);
+  violation_.instance = instance == program_.halted ? none : instance;  // an edge without instance names variable 0
   violation_.event = event_;
   violation_.function = function_text(site);
   violation_.step = shown();

@@ -24,9 +24,8 @@ struct Happening {
 /// The past of a run, for its explanation.
 struct History {
   std::vector<Happening> happenings;
-  std::vector<std::string> doers;   ///< of each step: "pci_free_irq_vectors() in x_remove() (x.c:104)"
-  std::vector<SiteId> rules;        ///< statements with `concerns` that were carried out, in order
-  std::vector<std::int32_t> noted;  ///< all variables when values were noted last, to be compared with
+  std::vector<std::string> doers;  ///< of each step: "pci_free_irq_vectors() in x_remove() (x.c:104)"
+  std::vector<SiteId> rules;       ///< statements with `concerns` that were carried out, in order
 };
 
 /// The violation at the end of a run.
