@@ -129,7 +129,7 @@ TraceStep common(TraceStep step, const TraceStep& other) {
 
 std::vector<std::string> column(const Trace& trace, std::size_t parting) {
   std::vector<std::string> lines;
-  for (const std::string& line : step_lines(trace.steps, parting, trace.steps.size(), false, Style())) {
+  for (const std::string& line : step_lines(trace.steps, parting, trace.steps.size(), {false, column_width}, Style())) {
     const std::size_t margin = std::min(line.find_first_not_of(' '), line.size());
     for (std::string& part : wrapped(line, column_width, margin + 4)) lines.push_back(std::move(part));
   }
@@ -160,7 +160,7 @@ std::string runs_text(const std::string& from, const std::string& to, const Comp
                      " under " + from + ", " + std::string(name_of(result.after)) + " under " + to + "\n";
   std::vector<TraceStep> shared;
   for (std::size_t i = 0; i < runs.parting; ++i) shared.push_back(common(runs.before.steps[i], runs.after.steps[i]));
-  for (const std::string& line : step_lines(shared, 0, shared.size(), true, style)) text += line + "\n";
+  for (const std::string& line : step_lines(shared, 0, shared.size(), {}, style)) text += line + "\n";
   text += "\n" + style.strong(padded("  under " + from, column_width) + " |  under " + to) + "\n";
   text += in_columns(column(runs.before, runs.parting), column(runs.after, runs.parting)) + "\n";
   for (const std::string& line : wrapped("  => under " + (is_after ? to : from) + ", " + told.explanation, 100, 5)) {

@@ -85,7 +85,7 @@ std::string trace_text(const Result& result, const Style& style) {
   if (!configuration.empty()) {
     for (const std::string& line : wrapped("  on a device with " + configuration, 100, 4)) text += line + "\n";
   }
-  for (const std::string& line : step_lines(trace.steps, 0, trace.steps.size(), true, style)) text += line + "\n";
+  for (const std::string& line : step_lines(trace.steps, 0, trace.steps.size(), {}, style)) text += line + "\n";
   text += "\n";
   for (const std::string& line : wrapped("  => " + trace.explanation, 100, 5)) text += style.strong(line) + "\n";
   return text;

@@ -22,10 +22,15 @@ std::string comparison_text(const std::string& from, const std::string& to, cons
 /// What differs, told: the run up to where the two sides part, then both in columns.
 std::string runs_text(const std::string& from, const std::string& to, const ComparedResult& result, const Style& style);
 
-/// The lines of some steps of a trace, from `begin` to before `end`. `with_places` gives each line its place in the
-/// source.
+/// How the steps of a trace are laid out.
+struct StepLayout {
+  bool has_places = true;   ///< each line has its place in the source
+  std::size_t width = 100;  ///< where lines about changes and remarks are wrapped
+};
+
+/// The lines of some steps of a trace, from `begin` to before `end`.
 std::vector<std::string> step_lines(const std::vector<TraceStep>& steps, std::size_t begin, std::size_t end,
-                                    bool with_places, const Style& style);
+                                    const StepLayout& layout, const Style& style);
 
 /// The name of a verdict in its colour, padded to `width` characters.
 std::string verdict_text(const Verdict& verdict, std::size_t width, const Style& style);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "cli/text.h"
 
@@ -8,7 +9,6 @@ namespace tenure {
 namespace {
 
 constexpr std::size_t widest_call = 56;
-constexpr std::size_t line_width = 100;
 
 std::string text_of(const Change& change) {
   switch (change.kind) {
@@ -28,10 +28,23 @@ std::string text_of(const Change& change) {
   return "";
 }
 
+/// Lists things in lines of at most `width` characters, each line with the margin; no thing is broken.
+std::vector<std::string> filled(const std::vector<std::string>& things, std::size_t width, const std::string& margin) {
+  std::vector<std::string> lines;
+  std::string line;
+  for (std::size_t i = 0; i < things.size(); ++i) {
+    const std::string thing = things[i] + (i + 1 < things.size() ? "," : "");
+    if (!line.empty() && width_of(line) + 1 + width_of(thing) > width) lines.push_back(std::exchange(line, ""));
+    line += (line.empty() ? margin : " ") + thing;
+  }
+  if (!line.empty()) lines.push_back(line);
+  return lines;
+}
+
 class StepWriter {
  public:
-  StepWriter(const std::vector<TraceStep>& steps, bool with_places, const Style& style)
-      : steps_(steps), with_places_(with_places), style_(style) {}
+  StepWriter(const std::vector<TraceStep>& steps, const StepLayout& layout, const Style& style)
+      : steps_(steps), layout_(layout), style_(style) {}
 
   std::vector<std::string> write(std::size_t begin, std::size_t end);
 
@@ -45,7 +58,7 @@ class StepWriter {
   void close(const TraceStep& step);
 
   const std::vector<TraceStep>& steps_;
-  bool with_places_;
+  const StepLayout& layout_;
   const Style& style_;
   std::size_t width_ = 0;
   std::string file_;  ///< of the line above
@@ -58,7 +71,7 @@ std::string StepWriter::head(const TraceStep& step) {
 
 /// The file is written once, where it changes.
 std::string StepWriter::place(const TraceStep& step) const {
-  if (!with_places_ || step.line == 0) return "";
+  if (!layout_.has_places || step.line == 0) return "";
   return (step.file == file_ ? "" : step.file) + ":" + std::to_string(step.line);
 }
 
@@ -79,7 +92,7 @@ std::vector<std::string> StepWriter::write(std::size_t begin, std::size_t end) {
 
 void StepWriter::open(const TraceStep& step) {
   if (step.depth == 0) {
-    if (with_places_) lines_.emplace_back();
+    if (layout_.has_places) lines_.emplace_back();
     lines_.push_back("  " + style_.strong(step.event) + (step.says.empty() ? "" : style_.faint(": " + step.says)) +
                      (step.outcome.empty() ? "" : "; " + step.outcome));
     file_.clear();
@@ -88,7 +101,7 @@ void StepWriter::open(const TraceStep& step) {
   const std::string where = place(step);
   if (step.line != 0) file_ = step.file;
   std::string line = head(step);
-  if (!where.empty() || !step.outcome.empty()) line = padded(line, with_places_ ? width_ : 0) + "  ";
+  if (!where.empty() || !step.outcome.empty()) line = padded(line, layout_.has_places ? width_ : 0) + "  ";
   line += style_.faint(where) + (where.empty() || step.outcome.empty() ? "" : "  ") + step.outcome;
   lines_.push_back(line);
 }
@@ -96,14 +109,13 @@ void StepWriter::open(const TraceStep& step) {
 /// What happened in a step stands below its parts.
 void StepWriter::close(const TraceStep& step) {
   const std::string margin = indent(step) + "  ";
-  std::string changes;
-  for (const Change& change : step.changes) changes += (changes.empty() ? "" : ", ") + text_of(change);
-  if (!changes.empty()) {
-    for (const std::string& line : wrapped(margin + changes, line_width, margin.size())) lines_.push_back(line);
-  }
+  std::vector<std::string> changes;
+  for (const Change& change : step.changes) changes.push_back(text_of(change));
+  for (std::string& line : filled(changes, layout_.width, margin)) lines_.push_back(std::move(line));
   for (const std::string& remark : step.remarks) {
     const bool is_alarm = remark.starts_with("WARN ") || remark.starts_with("crash ");
-    for (const std::string& line : wrapped(margin + (is_alarm ? "! " : "* ") + remark, line_width, margin.size() + 2)) {
+    for (const std::string& line :
+         wrapped(margin + (is_alarm ? "! " : "* ") + remark, layout_.width, margin.size() + 2)) {
       lines_.push_back(is_alarm ? style_.bad(line) : line);
     }
   }
@@ -112,8 +124,8 @@ void StepWriter::close(const TraceStep& step) {
 }  // namespace
 
 std::vector<std::string> step_lines(const std::vector<TraceStep>& steps, std::size_t begin, std::size_t end,
-                                    bool with_places, const Style& style) {
-  return StepWriter(steps, with_places, style).write(begin, end);
+                                    const StepLayout& layout, const Style& style) {
+  return StepWriter(steps, layout, style).write(begin, end);
 }
 
 }  // namespace tenure

@@ -5,6 +5,7 @@
 #include <functional>
 #include <queue>
 #include <set>
+#include <sstream>
 #include <string>
 #include <unordered_map>
 
@@ -190,6 +191,7 @@ std::string Search::limit_reached() const {
   if (configurations_.size() > limits_.configurations) {
     return "more than " + std::to_string(limits_.configurations) + " configurations";
   }
+  if (limits_.interrupted != nullptr && *limits_.interrupted) return "interrupted";
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
   if (limits_.seconds <= 0 || elapsed.count() <= limits_.seconds) return "";
   return "more than " + std::to_string(limits_.seconds) + " seconds";

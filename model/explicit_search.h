@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -10,8 +11,9 @@
 namespace tenure {
 
 struct ExplicitLimits {
-  std::size_t configurations = 2'000'000;  ///< machines that are kept
-  double seconds = 0;                      ///< 0: no limit
+  std::size_t configurations = 2'000'000;          ///< machines that are kept
+  double seconds = 0;                              ///< 0: no limit
+  const std::atomic<bool>* interrupted = nullptr;  ///< when it becomes true the search stops soon
 };
 
 struct ExplicitAnswer {

@@ -80,26 +80,37 @@ void SpecFinder::find_below(const fs::path& directory) {
   for (const fs::path& file : files) add(file);
 }
 
-/// A driver spec as read, and the one that may be bound after it.
-using Drivers = std::vector<Unit>;
+/// A driver spec as read. One with mistakes is linked all the same, so that those of its names are found as well.
+struct DriverSpec {
+  Unit unit;
+  bool is_sound = false;
+};
 
-/// Reads a spec; nothing when it has mistakes.
-std::optional<Unit> read_driver(const std::string& path, Diagnostics& diagnostics) {
+/// Reads a spec; nothing when it is no JSON.
+std::optional<DriverSpec> read_driver(const std::string& path, Diagnostics& diagnostics) {
   Diagnostics mine;
   const Json document = read_json_file(path, mine);
-  std::optional<Unit> unit;
-  if (document.place.line != 0) unit = read_unit(document, true, mine);
+  std::optional<DriverSpec> driver;
+  if (document.place.line != 0) driver = {read_unit(document, true, mine), false};
   for (const Diagnostic& mistake : mine.sorted()) diagnostics.add(mistake.place, mistake.message);
-  return mine.empty() ? std::move(unit) : std::nullopt;
+  if (driver) driver->is_sound = mine.empty();
+  return driver;
 }
 
 /// Links and compiles drivers; nothing when there are mistakes.
-std::optional<Subject> make_subject(const std::string& path, const KernelModel& kernel, Drivers drivers,
-                                    Diagnostics& diagnostics) {
+std::optional<Subject> make_subject(const std::string& path, const KernelModel& kernel,
+                                    const std::vector<DriverSpec>& drivers, Diagnostics& diagnostics) {
+  std::vector<Unit> units;
+  bool is_sound = true;
+  for (const DriverSpec& driver : drivers) {
+    units.push_back(driver.unit);
+    is_sound = is_sound && driver.is_sound;
+  }
   try {
     Diagnostics mine;
-    const Spec spec = link(kernel.parts, std::move(drivers), mine);
+    const Spec spec = link(kernel.parts, std::move(units), mine);
     mine.throw_if_any();
+    if (!is_sound) return std::nullopt;
     return Subject{path, spec.drivers.front()->name, kernel.semantics, compile(spec), compile(spec, {0})};
   } catch (const InputError& error) {
     for (const Diagnostic& mistake : error.diagnostics()) diagnostics.add(mistake.place, mistake.message);
@@ -139,12 +150,12 @@ std::vector<Subject> load_subjects(const std::vector<std::string>& paths, const 
   Diagnostics diagnostics;
   std::vector<Subject> subjects;
   const std::vector<std::string> specs = find_specs(paths, diagnostics);
-  std::optional<Unit> next;
+  std::optional<DriverSpec> next;
   if (!next_driver.empty()) next = read_driver(next_driver, diagnostics);
   for (const std::string& path : specs) {
-    const std::optional<Unit> driver = read_driver(path, diagnostics);
+    const std::optional<DriverSpec> driver = read_driver(path, diagnostics);
     if (!driver || (!next && !next_driver.empty())) continue;
-    Drivers drivers{*driver};
+    std::vector<DriverSpec> drivers{*driver};
     if (next) drivers.push_back(*next);
     std::vector<Diagnostics> found(kernels.size());
     for (std::size_t k = 0; k < kernels.size(); ++k) {

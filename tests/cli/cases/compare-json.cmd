@@ -1,0 +1,1 @@
+tenure compare --engine explicit --format json -p leak specs/drivers/minimal

@@ -1,0 +1,1 @@
+tenure compare --engine explicit --from old --to new examples/02-leak.json specs/drivers/minimal

@@ -1,0 +1,2 @@
+setup: mkdir -p empty/also-empty
+tenure verify empty

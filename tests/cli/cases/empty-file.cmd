@@ -1,0 +1,2 @@
+setup: : > empty.json
+tenure verify empty.json

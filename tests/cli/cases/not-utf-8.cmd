@@ -1,0 +1,2 @@
+setup: printf '{"driver": "\377"}' > latin.json
+tenure verify latin.json

@@ -1,0 +1,1 @@
+tenure verify --semantics older --specs specs examples/02-leak.json

@@ -1,0 +1,1 @@
+tenure verify --engine explicit examples/11-helpers-and-labels.json

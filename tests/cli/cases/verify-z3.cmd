@@ -1,0 +1,1 @@
+tenure verify --property leak --property double-free examples/02-leak.json

@@ -1,0 +1,1 @@
+tenure verify --propery leak examples/02-leak.json

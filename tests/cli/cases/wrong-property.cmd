@@ -1,0 +1,1 @@
+tenure verify --property leek examples/02-leak.json
