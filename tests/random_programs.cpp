@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <string>
+
+#include "encoders/engine.h"
+#include "model/compile.h"
+#include "model/diagnostic.h"
+#include "model/explicit_check.h"
+#include "tests/support/random_program.h"
+
+// Compares explicit search with Z3 on random programs: the same verdict for each property, and counterexamples of the
+// same length. What disagrees is written to random-program-SEED.json.
+using namespace tenure;
+using namespace tenure::testing;
+
+namespace {
+
+struct Options {
+  std::uint64_t count = 100;
+  std::uint64_t seed = 1;
+  bool shrink = false;
+};
+
+/// One property: the verdict, and what is the same for all shortest counterexamples.
+std::string summary(const PropertyVerdict& answer) {
+  std::string text = std::string(name_of(answer.property)) + " " + std::string(name_of(answer.verdict));
+  if (const auto* violated = std::get_if<Violated>(&answer.verdict)) {
+    text += " in " + std::to_string(violated->path.events.size()) + " events and " +
+            std::to_string(violated->path.steps) + " steps";
+  }
+  if (const auto* undecided = std::get_if<Undecided>(&answer.verdict)) text += ": " + undecided->reason;
+  return text;
+}
+
+bool is_undecided(const PropertyVerdict& answer) {
+  return std::holds_alternative<Undecided>(answer.verdict);
+}
+
+struct Compared {
+  std::string difference;  ///< "" when both agree
+  std::map<std::string, std::uint64_t> verdicts;
+};
+
+/// The answers of an engine; no answers when it refuses the spec for an index out of range.
+template <typename Check>
+std::vector<PropertyVerdict> answers(const Check& check, bool& refused) {
+  try {
+    return check();
+  } catch (const InputError&) {
+    refused = true;
+    return {};
+  }
+}
+
+Compared compare(const RandomProgram& random_program, Engine& engine) {
+  const Spec spec = random_program.spec();
+  const Program program = compile(spec);
+  const Program exact = compile(spec, {.counter_margin = 0});
+  const std::vector<Property> properties(all_properties.begin(), all_properties.end());
+  bool refused_explicitly = false;
+  bool refused_symbolically = false;
+  const auto explicitly = answers(
+      [&] { return check_explicitly(program, exact, properties, {.configurations = 20'000}); }, refused_explicitly);
+  Compared compared;
+  // Without all states there is nothing to compare with.
+  if (std::any_of(explicitly.begin(), explicitly.end(), is_undecided)) {
+    compared.verdicts["not compared"] = 1;
+    return compared;
+  }
+  std::vector<PropertyVerdict> symbolically;
+  try {
+    symbolically =
+        answers([&] { return engine.check(program, exact, properties, {.seconds = 20}); }, refused_symbolically);
+  } catch (const InternalError& error) {
+    compared.difference = std::string("internal error: ") + error.what();
+    return compared;
+  }
+  if (refused_explicitly != refused_symbolically) compared.difference = "an index is out of range for one only";
+  for (std::size_t i = 0; i < std::min(explicitly.size(), symbolically.size()); ++i) {
+    ++compared.verdicts[std::string(name_of(symbolically[i].verdict))];
+    if (summary(explicitly[i]) == summary(symbolically[i])) continue;
+    compared.difference += "  explicit: " + summary(explicitly[i]) + "\n  Z3:       " + summary(symbolically[i]) + "\n";
+  }
+  return compared;
+}
+
+Options options_of(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument == "--shrink") {
+      options.shrink = true;
+    } else if ((argument == "--count" || argument == "--seed") && i + 1 < argc) {
+      (argument == "--count" ? options.count : options.seed) = std::stoull(argv[++i]);
+    } else {
+      std::cerr << "usage: random_programs [--count N] [--seed S] [--shrink]\n";
+      std::exit(2);
+    }
+  }
+  return options;
+}
+
+void report(const RandomProgram& program, std::uint64_t seed, const std::string& difference) {
+  const std::string file = "random-program-" + std::to_string(seed) + ".json";
+  auto document = program.document();
+  document["seed"] = seed;
+  std::ofstream(file) << document.dump(1) << "\n";
+  std::cout << "seed " << seed << ", see " << file << ":\n" << difference;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Options options = options_of(argc, argv);
+  Engine engine;
+  std::map<std::string, std::uint64_t> verdicts;
+  std::uint64_t disagreements = 0;
+  for (std::uint64_t seed = options.seed; seed < options.seed + options.count; ++seed) {
+    RandomProgram program = random_program(seed);
+    const Compared compared = compare(program, engine);
+    for (const auto& [name, times] : compared.verdicts) verdicts[name] += times;
+    if (compared.difference.empty()) continue;
+    ++disagreements;
+    if (options.shrink) {
+      program = shrunk(program, [&](const RandomProgram& each) { return !compare(each, engine).difference.empty(); });
+    }
+    report(program, seed, compare(program, engine).difference);
+  }
+  for (const auto& [name, times] : verdicts) std::cout << name << ": " << times << "\n";
+  std::cout << options.count << " programs, " << disagreements << " disagreements\n";
+  return disagreements == 0 ? 0 : 1;
+}
