@@ -108,7 +108,7 @@ void report(const RandomProgram& program, std::uint64_t seed, const std::string&
   auto document = program.document();
   document["seed"] = seed;
   std::ofstream(file) << document.dump(1) << "\n";
-  std::cout << "seed " << seed << ", see " << file << ":\n" << difference;
+  std::cout << "seed " << seed << ", see " << file << ":\n" << difference << std::flush;
 }
 
 }  // namespace
