@@ -194,7 +194,9 @@ std::string Search::limit_reached() const {
   if (limits_.interrupted != nullptr && *limits_.interrupted) return "interrupted";
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
   if (limits_.seconds <= 0 || elapsed.count() <= limits_.seconds) return "";
-  return "more than " + std::to_string(limits_.seconds) + " seconds";
+  std::ostringstream text;
+  text << "more than " << limits_.seconds << " seconds";
+  return text.str();
 }
 
 void Search::add_initial() {

@@ -111,7 +111,7 @@ struct Node {
 /// edges of loops.
 struct Procedure {
   std::uint32_t function = 0;  ///< index in Program::functions
-  std::string name;            ///< as a trace shows it, with the bound resources: "kfree(priv)"
+  std::string name;            ///< as a trace shows it, with the bound resources: "free(priv)"
   std::vector<VariableId> parameters;
   std::vector<VariableId> locals;  ///< besides the parameters
   std::vector<Node> nodes;         ///< entry is 0
@@ -123,7 +123,7 @@ struct Site {
   std::uint32_t function = 0;  ///< index in Program::functions
   std::string file;            ///< source file in the kernel tree
   int line = 0;                ///< 0: not said
-  std::string text;            ///< the statement, short: "pci_alloc_irq_vectors(min=1, ...)"
+  std::string text;            ///< the statement, short: "allocate(min=1, ...)"
   std::string says;
   std::string concerns;
   bool is_driver = false;
@@ -153,8 +153,8 @@ struct VariableInfo {
 
 /// One resource instance.
 struct Instance {
-  std::string name;      ///< "bar_map[1]"
-  std::string resource;  ///< "bar_map"
+  std::string name;      ///< "buffer[1]"
+  std::string resource;  ///< "buffer"
   std::string says;
   VariableId held = 0;
   bool is_driver = false;

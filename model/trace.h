@@ -25,7 +25,7 @@ struct Change {
 struct TraceStep {
   std::string event;     ///< "bind"
   std::string function;  ///< in which the statement stands; "" for events, callbacks and calls of lists
-  std::string call;      ///< the statement: "ret = pci_alloc_irq_vectors(min_vecs=1, ...)"; "" for the event itself
+  std::string call;      ///< the statement: "ret = allocate(min=1, ...)"; "" for the event itself
   std::string list;      ///< which made the call; "" for all else
   std::string says;      ///< of events and calls of lists: what they are
   std::string file;

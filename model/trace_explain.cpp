@@ -84,7 +84,7 @@ const Happening* Explainer::last(std::initializer_list<Kind> kinds, VariableId h
   return found == all.rend() ? nullptr : &*found;
 }
 
-/// "irq_vectors, acquired by pci_alloc_irq_vectors() in x_probe() (x.c:12),"
+/// "buffer, acquired by allocate() in x_probe() (x.c:12),"
 std::string Explainer::acquired_by(VariableId held) const {
   const Happening* acquired = last({Kind::acquired}, held);
   return name(held) + (acquired == nullptr ? "" : ", acquired by " + doer(acquired->step) + ",");

@@ -24,7 +24,7 @@ struct Happening {
 /// The past of a run, for its explanation.
 struct History {
   std::vector<Happening> happenings;
-  std::vector<std::string> doers;  ///< of each step: "pci_free_irq_vectors() in x_remove() (x.c:104)"
+  std::vector<std::string> doers;  ///< of each step: "free() in x_remove() (x.c:104)"
   std::vector<SiteId> rules;       ///< statements with `concerns` that were carried out, in order
 };
 
@@ -35,7 +35,7 @@ struct Violation {
   VariableId instance = none;  ///< that the edge speaks of
   std::size_t step = 0;        ///< in which it happened
   std::string event;           ///< likewise
-  std::string function;        ///< likewise: "remove_proc_entry() (fs/proc/generic.c:739)"
+  std::string function;        ///< likewise: "free() (mm/x.c:739)"
 };
 
 /// Writes subject and explanation into a trace.
@@ -45,7 +45,7 @@ void explain(Trace& trace, const Program& program, const History& history, const
 /// "drivers/x.c:12", "drivers/x.c" without a line, "" without a file.
 std::string place_text(const std::string& file, int line);
 
-/// A call on a list as a trace shows it: "devm_irq_release(priv, irq=2)".
+/// A call on a list as a trace shows it: "release(priv, number=2)".
 std::string text_of(const Program& program, const ListEntry& entry);
 
 /// Turns what a machine does into the steps of a trace.
