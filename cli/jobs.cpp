@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <mutex>
 #include <new>
@@ -18,8 +19,12 @@ namespace {
 std::atomic<bool> interrupt_flag{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-void on_interrupt(int /*signal*/) {
-  interrupt_flag = true;
+/// Takes the signal in a thread of its own: a handler would give way to the one that a solver sets while it works.
+void wait_for_interrupts(sigset_t interrupt) {
+  int signal = 0;
+  while (sigwait(&interrupt, &signal) == 0) {
+    if (interrupt_flag.exchange(true)) std::_Exit(128 + signal);
+  }
 }
 
 /// One line on standard error, rewritten with every subject that is done.
@@ -148,10 +153,11 @@ const std::atomic<bool>& interrupted() {
 }
 
 void catch_interrupt() {
-  struct sigaction action = {};
-  action.sa_handler = on_interrupt;
-  action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
+  sigset_t interrupt;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &interrupt, nullptr);
+  std::thread(wait_for_interrupts, interrupt).detach();
 }
 
 std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options) {

@@ -10,7 +10,7 @@ A .cmd file has lines of these forms, in this order, most of them optional:
     tenure ARGUMENTS...             the command line, in shell syntax
 The directory has links to specs/ and examples/ of the repository.
 
-With --examples, runs `tenure verify` on each examples/NAME.json instead, and compares with examples/NAME.txt.
+With --examples, runs `tenure verify` on each examples/NAME.json instead, and compares with examples/NAME.out.
 With --update, writes what is expected instead of comparing."""
 
 import argparse
@@ -139,7 +139,7 @@ def check_case(tenure, path, update):
 def check_example(tenure, path, update):
     done = subprocess.run([tenure, "verify", f"examples/{path.name}"], capture_output=True, text=True, cwd=ROOT,
                           timeout=TIME_LIMIT)
-    return settle({path.with_suffix(".txt"): done.stdout + done.stderr}, update)
+    return settle({path.with_suffix(".out"): done.stdout + done.stderr}, update)
 
 
 def main():
