@@ -1,25 +1,50 @@
 #include "encoders/bounded.h"
 
-#include "model/diagnostic.h"
+#include <algorithm>
+#include <map>
 
 namespace tenure {
 
-BoundedSearch::BoundedSearch(const Program& program, ValuePool& pool, SolverContext& context)
-    : program_(program), pool_(pool), graph_(pool.graph()), executor_(program, pool), solver_(context, graph_) {
-  states_.push_back(executor_.initial());
+BoundedSearch::BoundedSearch(const Program& program, const Modes& modes, ValuePool& pool, SolverContext& context)
+    : program_(program),
+      modes_(modes),
+      pool_(pool),
+      graph_(pool.graph()),
+      executor_(program, pool),
+      solver_(context, graph_) {
+  states_.push_back(modes.split(executor_.initial(), executor_));
 }
 
-void BoundedSearch::extend() {
-  SymbolicState next = executor_.any_event(states_.back());
-  if (next.here == false_literal) {
-    next = states_.back();
-    next.here = false_literal;
+void BoundedSearch::extend(const std::vector<std::uint32_t>& goals) {
+  std::vector<SymbolicState> before;
+  for (const auto& [mode, state] : states_.back()) {
+    before.push_back(state);
+    for (std::uint32_t goal = 0; goal < state.reached.size(); ++goal) {
+      if (std::find(goals.begin(), goals.end(), goal) == goals.end()) before.back().reached[goal] = false_literal;
+    }
   }
-  states_.push_back(std::move(next));
+  std::map<Mode, std::vector<SymbolicState>> by_mode;
+  for (const SymbolicState& after : executor_.any_event(before)) {
+    for (auto& [mode, part] : modes_.split(after, executor_)) executor_.add(by_mode[mode], std::move(part));
+  }
+  States states;
+  for (auto& [mode, shapes] : by_mode) {
+    for (SymbolicState& state : shapes) {
+      for (std::uint32_t goal = 0; goal < state.reached.size(); ++goal) {
+        if (std::find(goals.begin(), goals.end(), goal) == goals.end()) state.reached[goal] = false_literal;
+      }
+      if (refine(program_, pool_, executor_, solver_, state)) states.emplace_back(mode, std::move(state));
+    }
+  }
+  states_.push_back(std::move(states));
 }
 
 Literal BoundedSearch::reaches_goal(std::uint32_t goal) {
-  return graph_.conjunction(states_.back().here, states_.back().reached[goal]);
+  Literal any = false_literal;
+  for (const auto& [mode, state] : states_.back()) {
+    any = graph_.disjunction(any, graph_.conjunction(state.here, state.reached[goal]));
+  }
+  return any;
 }
 
 Satisfiability BoundedSearch::reaches(const std::vector<std::uint32_t>& goals) {
@@ -104,7 +129,7 @@ Path BoundedSearch::path(std::uint32_t goal) {
   const auto holds = [&](Literal literal) { return solver_.value(literal); };
   for (VariableId v = 0; v < program_.variables.size(); ++v) {
     if (program_.variables[v].scope != Scope::fixed) continue;
-    for (const Case& each : pool_.cases(states_.front().values[v])) {
+    for (const Case& each : pool_.cases(states_.front().front().second.values[v])) {
       if (holds(each.when)) {
         path.fixed.push_back(each.value);
         break;

@@ -4,6 +4,8 @@
 #include <optional>
 #include <vector>
 
+#include "encoders/mode.h"
+#include "encoders/refine.h"
 #include "encoders/solver.h"
 #include "encoders/symbolic.h"
 #include "model/program.h"
@@ -12,17 +14,19 @@
 namespace tenure {
 
 /// Runs of a bounded number of events from the initial state, one event at a time: one formula for each event, whose
-/// states are what the one before left.
+/// states are what the one before left. After each event Z3 says which values are possible at all; only those are
+/// followed.
 class BoundedSearch {
  public:
-  BoundedSearch(const Program& program, ValuePool& pool, SolverContext& context);
+  BoundedSearch(const Program& program, const Modes& modes, ValuePool& pool, SolverContext& context);
 
   void set_limits(const QueryLimits& limits) { solver_.set_limits(limits); }
-  /// Goes one event further.
-  void extend();
+  /// Goes one event further. Only of these goals it is followed whether they are reached.
+  void extend(const std::vector<std::uint32_t>& goals);
   std::uint32_t depth() const { return static_cast<std::uint32_t>(states_.size() - 1); }
   /// The states after so many events.
-  const SymbolicState& state(std::uint32_t events) const { return states_[events]; }
+  using States = std::vector<std::pair<Mode, SymbolicState>>;
+  const States& states(std::uint32_t events) const { return states_[events]; }
 
   /// Whether some run of depth() events reaches one of the goals.
   Satisfiability reaches(const std::vector<std::uint32_t>& goals);
@@ -44,11 +48,12 @@ class BoundedSearch {
   Literal reaches_goal(std::uint32_t goal);
 
   const Program& program_;
+  const Modes& modes_;
   ValuePool& pool_;
   FormulaGraph& graph_;
   SymbolicExecutor executor_;
   Solver solver_;
-  std::vector<SymbolicState> states_;
+  std::vector<States> states_;
 };
 
 }  // namespace tenure

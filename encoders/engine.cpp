@@ -5,8 +5,10 @@
 
 #include "encoders/bounded.h"
 #include "encoders/induction.h"
+#include "encoders/mode.h"
 #include "encoders/solver.h"
-#include "encoders/state_space.h"
+#include "encoders/state_graph.h"
+#include "encoders/transition_system.h"
 #include "model/diagnostic.h"
 #include "model/trace.h"
 
@@ -21,11 +23,10 @@ Engine::~Engine() = default;
 
 namespace {
 
-/// Bounded search goes so far before a proof is tried: most violations show in a bind, an unbind and a second bind.
-constexpr std::uint32_t first_depth = 3;
-/// Where the states are not closed after so many events, a list or a value may grow for ever.
+/// Searched when the states could not be explored.
+constexpr std::uint32_t blind_depth = 4;
+/// Limits, after which a question is given up.
 constexpr std::uint32_t last_depth = 24;
-constexpr std::size_t longest_list = 96;
 
 /// The questions about one Program, answered together.
 class Checker {
@@ -35,8 +36,10 @@ class Checker {
         exact_(exact),
         context_(context),
         limits_(limits),
+        modes_(program),
         pool_(graph_),
-        search_(program, pool_, context) {
+        search_(program, modes_, pool_, context),
+        states_(program, modes_, pool_, context) {
     found_.resize(program.goals.size());
   }
 
@@ -56,22 +59,24 @@ class Checker {
   void search_here();
   void settle(std::uint32_t goal);
   void prove();
-  bool prove_in(StateSpace& space);
   void give_up(const std::string& reason);
   QueryLimits query_limits() const;
   Verdict verdict(Property property) const;
   Bounds bounds() const;
+  [[noreturn]] void refuse_index(const Path& path) const;
 
   const Program& program_;
   const Program& exact_;
   SolverContext& context_;
   const Limits& limits_;
   FormulaGraph graph_;
+  Modes modes_;
   ValuePool pool_;
   BoundedSearch search_;
+  StateGraph states_;
+  std::optional<TransitionSystem> system_;  ///< of all states, when they could be explored
   std::vector<Found> found_;
   Invariant invariant_;
-  std::set<std::string> cuts_;
 };
 
 QueryLimits Checker::query_limits() const {
@@ -102,8 +107,18 @@ void Checker::give_up(const std::string& reason) {
 
 std::vector<PropertyVerdict> Checker::verdicts(const std::vector<Property>& properties) {
   ask(properties);
-  search(first_depth);
-  if (!open().empty()) prove();
+  // The search looks for what the states do not exclude already; the proof covers the rest.
+  std::uint32_t depth = blind_depth;
+  if (states_.explore(query_limits())) {
+    system_ = states_.transition_system();
+    depth = 0;
+    const std::vector<std::uint32_t> fewest = states_.fewest_events();
+    for (const std::uint32_t goal : open()) {
+      if (fewest[goal] != UINT32_MAX) depth = std::max(depth, fewest[goal]);
+    }
+  }
+  search(std::min(depth, last_depth));
+  prove();
   std::vector<PropertyVerdict> verdicts;
   for (const Property property : properties) verdicts.push_back({property, verdict(property)});
   return verdicts;
@@ -111,8 +126,14 @@ std::vector<PropertyVerdict> Checker::verdicts(const std::vector<Property>& prop
 
 /// Goes on event by event; a goal is settled at the first number of events that reaches it.
 void Checker::search(std::uint32_t depth) {
-  while (search_.depth() < depth && !open().empty()) {
-    search_.extend();
+  const auto possible = [&] {
+    std::vector<std::uint32_t> goals = open();
+    std::erase_if(goals, [&](std::uint32_t goal) { return system_ && system_->reached[goal] == false_literal; });
+    return goals;
+  };
+  while (search_.depth() < depth && !possible().empty()) {
+    search_.set_limits(query_limits());
+    search_.extend(open());
     search_here();
   }
 }
@@ -148,6 +169,7 @@ void Checker::settle(std::uint32_t goal) {
     throw InternalError("a counterexample for " + std::string(name_of(*program_.goals[goal].property)) + " in " +
                         program_.driver + " cannot be replayed");
   }
+  if (program_.goals[goal].property == Property::index_range) refuse_index(*path);
   if (!replays(exact_, *path)) {
     found_[goal].undecided = "a counter leaves the range in which it is exact";
     return;
@@ -155,69 +177,49 @@ void Checker::settle(std::uint32_t goal) {
   found_[goal].path = std::move(path);
 }
 
-/// The state space holds what bounded search met; a proof that is left by a run shows what is missing.
-void Checker::prove() {
-  StateSpace space(program_, pool_);
-  std::uint32_t absorbed = 0;
-  while (!open().empty()) {
-    for (; absorbed <= search_.depth(); ++absorbed) {
-      if (search_.state(absorbed).here != false_literal) space.absorb(search_.state(absorbed));
-    }
-    if (space.longest_list() > longest_list) {
-      give_up("a list has more than " + std::to_string(longest_list) + " entries");
-      return;
-    }
-    if (prove_in(space)) return;
-    if (search_.depth() >= last_depth) {
-      give_up("the states are not closed after " + std::to_string(last_depth) + " events");
-      return;
-    }
-  }
+void Checker::refuse_index(const Path& path) const {
+  const Trace trace = tell(program_, path);
+  Diagnostic diagnostic;
+  const std::string where =
+      trace.steps.empty() ? "" : ": " + trace.steps.back().call + " in " + trace.steps.back().function;
+  diagnostic.message = program_.driver + ": the index of a resource can be out of range" + where;
+  throw InputError({diagnostic});
 }
 
-/// Proves what is open within a state space. False when a run leaves the space: then bounded search has gone far enough
-/// to meet it.
-bool Checker::prove_in(StateSpace& space) {
-  space.make_bits();
-  const Transition transition(program_, pool_, space);
-  cuts_.insert(transition.cuts.begin(), transition.cuts.end());
-  Induction induction(transition, graph_, context_);
+/// Proves what is open by an invariant of the space, and has the proof checked.
+void Checker::prove() {
+  const auto all = [&](const std::vector<std::uint32_t>& goals) {
+    Literal bad = system_->outside;
+    for (const std::uint32_t goal : goals) bad = graph_.disjunction(bad, system_->reached[goal]);
+    return bad;
+  };
+  if (open().empty()) return;
+  if (!system_) return give_up(states_.reason());
+  Induction induction(*system_, graph_, context_);
   while (!open().empty()) {
-    Literal bad = transition.next.outside;
-    for (const std::uint32_t goal : open()) bad = graph_.disjunction(bad, transition.after.reached[goal]);
-    const QueryLimits limits = query_limits();
-    induction.set_limits(limits);
+    induction.set_limits(query_limits());
+    const Literal bad = all(open());
     const Induction::Result result = induction.prove(bad);
-    if (result.answer == Induction::Answer::unknown) {
-      give_up(result.reason);
-      return true;
-    }
+    if (result.answer == Induction::Answer::unknown) return give_up(result.reason);
     if (result.answer == Induction::Answer::proved) {
       const auto invariant = induction.invariant();
-      if (check_invariant(transition, graph_, context_, query_limits(), invariant, bad) == Satisfiability::unknown) {
-        give_up("the check of the proof reached the time limit");
-        return true;
+      if (check_invariant(*system_, graph_, context_, query_limits(), invariant, bad) == Satisfiability::unknown) {
+        return give_up("the check of the proof reached the time limit");
       }
       for (const std::uint32_t goal : open()) found_[goal].proved = true;
-      invariant_ = in_words(space, invariant);
-      return true;
+      invariant_ = in_words(*system_, invariant);
+      return;
     }
-    const std::size_t before = open().size();
-    const std::uint32_t depth = search_.depth();
-    search(std::max(result.events, depth));
-    if (open().size() == before) {
-      if (depth >= last_depth) return false;
-      // The run found leaves the space: what it meets is taken in.
-      if (search_.depth() == depth) search(depth + 1);
-      return false;
+    if (search_.depth() >= last_depth) {
+      return give_up("no shortest run of at most " + std::to_string(last_depth) + " events");
     }
+    search(std::max(result.events, search_.depth() + 1));
   }
-  return true;
 }
 
 Bounds Checker::bounds() const {
   std::set<std::string> all = search_.cuts();
-  all.insert(cuts_.begin(), cuts_.end());
+  all.insert(states_.cuts().begin(), states_.cuts().end());
   return {all.begin(), all.end()};
 }
 

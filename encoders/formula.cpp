@@ -84,6 +84,22 @@ Literal FormulaGraph::choice(Literal a, Literal b, Literal c) {
   return disjunction(conjunction(a, b), conjunction(negation(a), c));
 }
 
+std::vector<Literal> conjuncts(const FormulaGraph& graph, Literal literal) {
+  constexpr std::size_t most = 64;
+  std::vector<Literal> found;
+  std::vector<Literal> work{literal};
+  while (!work.empty() && found.size() < most) {
+    const Literal next = work.back();
+    work.pop_back();
+    found.push_back(next);
+    const std::uint32_t id = node_of(next);
+    if (is_negated(next) || id == 0 || graph.is_input(id)) continue;
+    work.push_back(graph.node(id).left);
+    work.push_back(graph.node(id).right);
+  }
+  return found;
+}
+
 void Cone::add(Literal literal) {
   if (seen_.size() < graph_.size()) seen_.resize(graph_.size());
   std::vector<std::pair<std::uint32_t, bool>> work{{node_of(literal), false}};

@@ -51,6 +51,9 @@ class FormulaGraph {
   std::unordered_map<std::uint64_t, std::uint32_t> conjunctions_;
 };
 
+/// The literals of which a formula is the conjunction, as far as it is one; itself among them.
+std::vector<Literal> conjuncts(const FormulaGraph& graph, Literal literal);
+
 /// The nodes below some literals, operands before what uses them. Reused, so that asking again costs nothing.
 class Cone {
  public:

@@ -7,23 +7,16 @@
 
 namespace tenure {
 
-Transition::Transition(const Program& program, ValuePool& pool, StateSpace& states) : space(states) {
-  SymbolicExecutor executor(program, pool);
-  after = executor.any_event(states.state());
-  if (after.here != false_literal) next = states.encode(after);
-  cuts = executor.cuts();
-}
-
-Induction::Induction(const Transition& transition, FormulaGraph& graph, SolverContext& context)
-    : space_(transition.space), transition_(transition), graph_(graph), solver_(context, graph) {
-  const auto& bits = space_.bits();
+Induction::Induction(const TransitionSystem& system, FormulaGraph& graph, SolverContext& context)
+    : system_(system), graph_(graph), solver_(context, graph) {
+  const auto& bits = system_.bits;
   for (std::uint32_t i = 0; i < bits.size(); ++i) {
     const std::uint32_t node = node_of(bits[i].input);
     if (bit_of_input_.size() <= node) bit_of_input_.resize(node + 1, UINT32_MAX);
     bit_of_input_[node] = i;
     if (!bits[i].is_fixed) initial_.push_back(bits[i].initial ? bits[i].input : negation(bits[i].input));
   }
-  solver_.add(space_.well_formed());
+  solver_.add(system_.well_formed);
   add_frame();
 }
 
@@ -34,19 +27,18 @@ void Induction::add_frame() {
 
 Literal Induction::next_of(Literal literal) const {
   const std::uint32_t bit = bit_of_input_[node_of(literal)];
-  const Literal next = space_.bits()[bit].is_fixed ? space_.bits()[bit].input : transition_.next.bits[bit];
+  const Literal next = system_.bits[bit].is_fixed ? system_.bits[bit].input : system_.next[bit];
   return is_negated(literal) ? negation(next) : next;
 }
 
 /// A query in the states of a frame: those reachable by at most `level` events are all among them.
 Satisfiability Induction::query(std::uint32_t level, const std::vector<Literal>& more) {
   std::vector<Literal> assumptions = more;
-  assumptions.push_back(transition_.after.here);
+  assumptions.push_back(system_.happens);
   for (std::uint32_t i = std::max(level, 1U); i < active_.size(); ++i) assumptions.push_back(active_[i]);
   if (level == 0) assumptions.insert(assumptions.end(), initial_.begin(), initial_.end());
   const Satisfiability answer = solver_.check(assumptions);
   if (answer == Satisfiability::unknown) reason_ = solver_.reason();
-  if (answer == Satisfiability::satisfiable) solver_.read_model();
   return answer;
 }
 
@@ -66,7 +58,7 @@ Satisfiability Induction::predecessor(const Cube& cube, std::uint32_t level) {
 
 Induction::Result Induction::prove(Literal bad) {
   Result result;
-  if (graph_.conjunction(bad, transition_.after.here) == false_literal) {
+  if (graph_.conjunction(bad, system_.happens) == false_literal) {
     result.answer = Answer::proved;
     return result;
   }
@@ -81,7 +73,7 @@ Induction::Result Induction::prove(Literal bad) {
       const Satisfiability answer = query(level, {bad});
       if (answer == Satisfiability::unknown) return unknown();
       if (answer == Satisfiability::unsatisfiable) break;
-      Cube cube = lifted({bad, transition_.after.here});
+      Cube cube = lifted({bad, system_.happens});
       if (level == 0 || is_initial(cube)) {
         result.answer = Answer::reached;
         result.events = 1;
@@ -113,7 +105,7 @@ bool Induction::block(Cube cube, std::uint32_t level, Result& result) {
     const Satisfiability answer = predecessor(obligation.cube, obligation.level);
     if (answer == Satisfiability::unknown) return false;
     if (answer == Satisfiability::satisfiable) {
-      std::vector<Literal> targets{transition_.after.here};
+      std::vector<Literal> targets{system_.happens};
       for (const Literal literal : obligation.cube) targets.push_back(next_of(literal));
       Cube before = lifted(targets);
       if (is_initial(before)) {
@@ -163,6 +155,7 @@ std::vector<std::vector<Literal>> Induction::invariant() const {
 /// The bits on which it depends that the targets hold in the last model: from a conjunction that is false, one false
 /// operand suffices.
 Induction::Cube Induction::lifted(const std::vector<Literal>& targets) {
+  solver_.read_model();
   Cube cube;
   std::vector<bool> seen(graph_.size());
   std::vector<std::uint32_t> work;
@@ -228,7 +221,7 @@ Induction::Cube Induction::generalized(Cube cube, std::uint32_t level) {
 
 bool Induction::is_initial(const Cube& cube) const {
   return std::none_of(cube.begin(), cube.end(), [&](Literal literal) {
-    const StateBit& bit = space_.bits()[bit_of_input_[node_of(literal)]];
+    const StateBit& bit = system_.bits[bit_of_input_[node_of(literal)]];
     return !bit.is_fixed && bit.initial == is_negated(literal);
   });
 }
@@ -253,10 +246,10 @@ void Induction::learn(Cube cube, std::uint32_t level) {
   frames_[level].push_back(std::move(cube));
 }
 
-Satisfiability check_invariant(const Transition& transition, FormulaGraph& graph, SolverContext& context,
+Satisfiability check_invariant(const TransitionSystem& system, FormulaGraph& graph, SolverContext& context,
                                const QueryLimits& limits, const std::vector<std::vector<Literal>>& invariant,
                                Literal bad) {
-  const auto& bits = transition.space.bits();
+  const auto& bits = system.bits;
   const auto excluded = [&](const auto& literal_of) {
     Literal any = false_literal;
     for (const auto& cube : invariant) {
@@ -267,16 +260,16 @@ Satisfiability check_invariant(const Transition& transition, FormulaGraph& graph
     return any;
   };
   std::vector<Literal> next(graph.size(), false_literal);
-  Literal initial = transition.space.well_formed();
+  Literal initial = system.well_formed;
   for (std::size_t i = 0; i < bits.size(); ++i) {
-    next[node_of(bits[i].input)] = bits[i].is_fixed ? bits[i].input : transition.next.bits[i];
+    next[node_of(bits[i].input)] = bits[i].is_fixed ? bits[i].input : system.next[i];
     if (!bits[i].is_fixed)
       initial = graph.conjunction(initial, bits[i].initial ? bits[i].input : negation(bits[i].input));
   }
   const Literal outside = excluded([](Literal literal) { return literal; });
   const Literal outside_after = excluded([&](Literal literal) { return next[node_of(literal)] ^ (literal & 1U); });
-  const Literal inside = graph.conjunction(transition.space.well_formed(), negation(outside));
-  const Literal event = graph.conjunction(inside, transition.after.here);
+  const Literal inside = graph.conjunction(system.well_formed, negation(outside));
+  const Literal event = graph.conjunction(inside, system.happens);
   // The obligations: no initial state is outside of the invariant; no event leads outside; no event inside is bad.
   const std::pair<const char*, Literal> obligations[] = {
       {"holds initially", graph.conjunction(initial, outside)},
@@ -296,12 +289,12 @@ Satisfiability check_invariant(const Transition& transition, FormulaGraph& graph
   return Satisfiability::unsatisfiable;
 }
 
-Invariant in_words(const StateSpace& space, const std::vector<std::vector<Literal>>& invariant) {
+Invariant in_words(const TransitionSystem& system, const std::vector<std::vector<Literal>>& invariant) {
   Invariant words;
   for (const auto& cube : invariant) {
     std::string clause;
     for (const Literal literal : cube) {
-      for (const StateBit& bit : space.bits()) {
+      for (const StateBit& bit : system.bits) {
         if (node_of(bit.input) != node_of(literal)) continue;
         clause += (clause.empty() ? "never " : " and ") + (is_negated(literal) ? bit.fails : bit.holds);
       }

@@ -6,23 +6,10 @@
 #include <vector>
 
 #include "encoders/solver.h"
-#include "encoders/state_space.h"
-#include "encoders/symbolic.h"
-#include "model/program.h"
+#include "encoders/transition_system.h"
 #include "model/verdict.h"
 
 namespace tenure {
-
-/// One event as a transition between the states of a StateSpace: formulas over the bits before it and the decisions in
-/// it.
-struct Transition {
-  const StateSpace& space;
-  SymbolicState after;  ///< `here`: some event is enabled and taken
-  StateSpace::Encoded next;
-  std::set<std::string> cuts;
-
-  Transition(const Program& program, ValuePool& pool, StateSpace& states);
-};
 
 /// Looks for an inductive invariant that excludes some goals, by IC3: Bradley, SAT-Based Model Checking without
 /// Unrolling (VMCAI 2011), with the delta encoding of frames of Een, Mishchenko and Brayton (FMCAD 2011).
@@ -35,7 +22,7 @@ class Induction {
     std::string reason;        ///< unknown: why
   };
 
-  Induction(const Transition& transition, FormulaGraph& graph, SolverContext& context);
+  Induction(const TransitionSystem& system, FormulaGraph& graph, SolverContext& context);
   void set_limits(const QueryLimits& limits) { solver_.set_limits(limits); }
 
   /// Whether `bad`, a formula over the bits and decisions of one event, can hold in an event of some run. What was
@@ -66,8 +53,7 @@ class Induction {
   void add_frame();
   Literal next_of(Literal literal) const;
 
-  const StateSpace& space_;
-  const Transition& transition_;
+  const TransitionSystem& system_;
   FormulaGraph& graph_;
   Solver solver_;
   std::vector<Literal> initial_;             ///< what holds at the start, as literals of inputs
@@ -80,11 +66,11 @@ class Induction {
 
 /// Checks with a fresh general solver that the invariant holds initially, is kept by every event and excludes `bad`.
 /// Throws InternalError when it does not; gives `unknown` when a limit was reached.
-Satisfiability check_invariant(const Transition& transition, FormulaGraph& graph, SolverContext& context,
+Satisfiability check_invariant(const TransitionSystem& system, FormulaGraph& graph, SolverContext& context,
                                const QueryLimits& limits, const std::vector<std::vector<Literal>>& invariant,
                                Literal bad);
 
 /// The invariant in the words of the model, a line for each clause.
-Invariant in_words(const StateSpace& space, const std::vector<std::vector<Literal>>& invariant);
+Invariant in_words(const TransitionSystem& system, const std::vector<std::vector<Literal>>& invariant);
 
 }  // namespace tenure

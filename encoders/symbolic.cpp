@@ -1,6 +1,8 @@
 #include "encoders/symbolic.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "model/diagnostic.h"
@@ -37,10 +39,10 @@ ValueId SymbolicExecutor::fresh(const std::vector<std::int32_t>& values) {
   return pool_.from_cases(std::move(cases));
 }
 
-SymbolicState SymbolicExecutor::any_event(const SymbolicState& before) {
+std::vector<SymbolicState> SymbolicExecutor::any_event(const std::vector<SymbolicState>& before) {
   choices_.emplace_back();
   steps_.emplace_back();
-  SymbolicState result;
+  std::vector<SymbolicState> after;
   std::vector<Literal> chosen;
   Literal rest = true_literal;
   for (std::uint32_t event = 0; event < program_.events.size(); ++event) {
@@ -48,52 +50,64 @@ SymbolicState SymbolicExecutor::any_event(const SymbolicState& before) {
     const Literal input = is_last ? true_literal : graph_.input();
     chosen.push_back(graph_.conjunction(rest, input));
     rest = graph_.conjunction(rest, negation(input));
-    SymbolicState state = before;
-    state.here = graph_.conjunction(state.here, chosen.back());
-    run(event, std::move(state), result);
+    for (const SymbolicState& state : before) {
+      for (SymbolicState& result : run(event, state, chosen.back())) after.push_back(std::move(result));
+    }
   }
   chosen_events_.push_back(std::move(chosen));
-  return result;
+  return after;
 }
 
-SymbolicState SymbolicExecutor::event(const SymbolicState& before, std::uint32_t event) {
-  choices_.emplace_back();
-  steps_.emplace_back();
-  std::vector<Literal> chosen(program_.events.size(), false_literal);
-  chosen[event] = true_literal;
-  chosen_events_.push_back(std::move(chosen));
-  SymbolicState result;
-  run(event, before, result);
-  return result;
-}
-
-void SymbolicExecutor::run(std::uint32_t event, SymbolicState state, SymbolicState& result) {
+SymbolicExecutor::States SymbolicExecutor::run(std::uint32_t event, SymbolicState state, Literal chosen) {
   const TermId guard = program_.events[event].guard;
-  state.here = graph_.conjunction(state.here, truth(state, guard));
-  if (state.here == false_literal) return;
+  const Literal enabled = truth(state, guard);
+  context_ = graph_.conjunction(graph_.conjunction(state.here, enabled), chosen);
+  if (context_ == false_literal) return {};
   assume(state, guard, true);
-  halted_ = {};
-  merge(result, carry_out(program_.events[event].procedure, std::move(state)));
-  merge(result, std::move(halted_));
+  assume(state, {enabled});
+  state.here = true_literal;
+  halted_.clear();
+  States after = carry_out(program_.events[event].procedure, std::move(state));
+  for (SymbolicState& each : after) each.here = graph_.conjunction(context_, each.here);
+  for (SymbolicState& halted : halted_) add(after, std::move(halted));
+  return after;
 }
 
-/// Visits the nodes in the order of their numbers, loops again from their head: so every state that comes to a node has
-/// been merged before the node is left.
-SymbolicState SymbolicExecutor::carry_out(ProcedureId id, SymbolicState state) {
+std::vector<std::pair<std::int32_t, SymbolicState>> SymbolicExecutor::split(const SymbolicState& state,
+                                                                            VariableId variable) {
+  std::vector<std::pair<std::int32_t, SymbolicState>> parts;
+  for (const Case& each : std::vector<Case>(pool_.cases(state.values[variable]))) {
+    SymbolicState part = state;
+    part.here = graph_.conjunction(state.here, each.when);
+    if (part.here == false_literal) continue;
+    assume(part, {each.when});
+    part.values[variable] = pool_.constant(each.value);
+    parts.emplace_back(each.value, std::move(part));
+  }
+  return parts;
+}
+
+/// Visits the nodes in the order of their numbers, loops again from their head: so every state that comes to a node is
+/// there before the node is left. `here` is relative to the entry; where only one state is left, all runs are in it.
+SymbolicExecutor::States SymbolicExecutor::carry_out(ProcedureId id, SymbolicState state) {
   const Procedure& procedure = program_.procedures[id];
+  const std::size_t halts_before = halts_;
   Pending pending;
-  pending.emplace(0, std::move(state));
+  pending[0].push_back(std::move(state));
   for (std::size_t visits = 0; !pending.empty(); ++visits) {
     if (visits > most_visits) throw InternalError("a loop of " + procedure.name + " has no bound");
     auto first = pending.extract(pending.begin());
+    States& states = first.mapped();
+    if (pending.empty() && states.size() == 1 && halts_ == halts_before) states.front().here = true_literal;
     if (procedure.nodes[first.key()].edges.empty()) {
-      SymbolicState done = std::move(first.mapped());
       const ValueId zero = pool_.constant(0);
-      for (const VariableId local : procedure.locals) done.values[local] = zero;
-      for (const VariableId parameter : procedure.parameters) done.values[parameter] = zero;
-      return done;
+      for (SymbolicState& done : states) {
+        for (const VariableId local : procedure.locals) done.values[local] = zero;
+        for (const VariableId parameter : procedure.parameters) done.values[parameter] = zero;
+      }
+      return std::move(states);
     }
-    leave_node(procedure, first.key(), std::move(first.mapped()), pending);
+    for (SymbolicState& each : states) leave_node(procedure, first.key(), std::move(each), pending);
   }
   return {};
 }
@@ -107,12 +121,17 @@ void SymbolicExecutor::leave_node(const Procedure& procedure, NodeId node, Symbo
   for (std::size_t i = 0; i < from.edges.size(); ++i) {
     const Edge& edge = procedure.edges[from.edges[i]];
     const bool is_last = i + 1 == from.edges.size();
-    SymbolicState taken = is_last ? std::move(state) : state;
-    if (edge.guard != none) {
-      taken.here = graph_.conjunction(taken.here, truth(taken, edge.guard));
-      if (taken.here == false_literal) continue;
-      assume(taken, edge.guard, true);
+    if (edge.guard == none) {
+      take(edge, {}, is_last ? std::move(state) : state, pending);
+      continue;
     }
+    const Literal guard = truth(state, edge.guard);
+    const Literal here = graph_.conjunction(state.here, guard);
+    if (here == false_literal) continue;
+    SymbolicState taken = is_last ? std::move(state) : state;
+    taken.here = here;
+    assume(taken, edge.guard, true);
+    assume(taken, {guard});
     take(edge, {}, std::move(taken), pending);
   }
 }
@@ -121,7 +140,7 @@ void SymbolicExecutor::leave_node(const Procedure& procedure, NodeId node, Symbo
 /// otherwise.
 void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, SymbolicState state, Pending& pending) {
   SymbolicChoice choice;
-  choice.here = state.here;
+  choice.here = graph_.conjunction(context_, state.here);
   choice.reached = state.reached;
   std::vector<Literal> enabled;
   std::vector<Literal> is_default;
@@ -178,24 +197,23 @@ void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, SymbolicS
     taken.here = graph_.conjunction(taken.here, choice.taken[i]);
     if (taken.here == false_literal) continue;
     if (edge.guard != none) assume(taken, edge.guard, true);
+    assume(taken, {choice.taken[i]});
     take(edge, choice.options[i], std::move(taken), pending);
   }
   choices_.back().push_back(std::move(choice));
 }
 
 void SymbolicExecutor::take(const Edge& edge, const Option& option, SymbolicState state, Pending& pending) {
-  if (edge.steps != 0) steps_.back().push_back({state.here, edge.steps, state.reached});
-  apply(edge, option, state);
-  if (state.here == false_literal) return;
-  const auto [found, is_new] = pending.try_emplace(edge.to);
-  if (is_new) {
-    found->second = std::move(state);
-  } else {
-    merge(found->second, std::move(state));
+  if (const auto* reach = std::get_if<Reach>(&edge.action)) {
+    const Literal here = graph_.conjunction(context_, state.here);
+    if (can_hold_ && program_.goals[reach->goal].property && !can_hold_(here)) return;
   }
+  if (edge.steps != 0) steps_.back().push_back({graph_.conjunction(context_, state.here), edge.steps, state.reached});
+  for (SymbolicState& after : apply(edge, option, std::move(state))) add(pending[edge.to], std::move(after));
+  if (pending[edge.to].empty()) pending.erase(edge.to);
 }
 
-void SymbolicExecutor::apply(const Edge& edge, const Option& option, SymbolicState& state) {
+SymbolicExecutor::States SymbolicExecutor::apply(const Edge& edge, const Option& option, SymbolicState state) {
   if (const auto* assigned = std::get_if<Assign>(&edge.action)) {
     assign(state, assigned->variable, value(state, assigned->value));
   } else if (const auto* pick = std::get_if<Pick>(&edge.action)) {
@@ -203,7 +221,8 @@ void SymbolicExecutor::apply(const Edge& edge, const Option& option, SymbolicSta
   } else if (const auto* reach = std::get_if<Reach>(&edge.action)) {
     state.reached[reach->goal] = true_literal;
   } else if (const auto* called = std::get_if<Call>(&edge.action)) {
-    call(state, called->procedure, values(state, called->arguments));
+    const std::vector<ValueId> arguments = values(state, called->arguments);
+    return call(std::move(state), called->procedure, arguments);
   } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {
     std::vector<Slot> slots = pool_.slots(state.lists[defer->list]);
     slots.push_back({defer->procedure, values(state, defer->arguments), true_literal});
@@ -211,11 +230,16 @@ void SymbolicExecutor::apply(const Edge& edge, const Option& option, SymbolicSta
   } else if (const auto* taken_back = std::get_if<TakeBack>(&edge.action)) {
     take_back(state, *taken_back);
   } else if (const auto* run = std::get_if<Run>(&edge.action)) {
-    run_list(state, run->list);
+    return run_list(std::move(state), run->list);
   } else if (std::holds_alternative<Halt>(edge.action)) {
-    merge(halted_, std::move(state));
-    state.here = false_literal;
+    ++halts_;
+    state.here = graph_.conjunction(context_, state.here);
+    add(halted_, std::move(state));
+    return {};
   }
+  States one;
+  one.push_back(std::move(state));
+  return one;
 }
 
 void SymbolicExecutor::assign(SymbolicState& state, const Reference& reference, ValueId value) {
@@ -230,26 +254,48 @@ void SymbolicExecutor::assign(SymbolicState& state, const Reference& reference, 
   }
 }
 
-void SymbolicExecutor::call(SymbolicState& state, ProcedureId id, const std::vector<ValueId>& arguments) {
+SymbolicExecutor::States SymbolicExecutor::call(SymbolicState state, ProcedureId id,
+                                                const std::vector<ValueId>& arguments) {
   const Procedure& procedure = program_.procedures[id];
   for (const VariableId local : procedure.locals)
     state.values[local] = pool_.constant(program_.variables[local].initial);
   for (std::size_t i = 0; i < procedure.parameters.size(); ++i) state.values[procedure.parameters[i]] = arguments[i];
   state.values[program_.result] = pool_.constant(0);
-  state = carry_out(id, std::move(state));
+  const Literal outside = context_;
+  const Literal here = state.here;
+  context_ = graph_.conjunction(outside, here);
+  state.here = true_literal;
+  States after = carry_out(id, std::move(state));
+  for (SymbolicState& each : after) each.here = graph_.conjunction(here, each.here);
+  context_ = outside;
+  return after;
 }
 
 /// The newest slot first: where it is present its call is made, elsewhere the state stays as it is.
-void SymbolicExecutor::run_list(SymbolicState& state, ListId list) {
+SymbolicExecutor::States SymbolicExecutor::run_list(SymbolicState state, ListId list) {
+  const Literal here = state.here;
+  const std::size_t halts_before = halts_;
   const std::vector<Slot> running = pool_.slots(std::exchange(state.lists[list], ValuePool::empty_list));
-  for (auto slot = running.rbegin(); slot != running.rend() && state.here != false_literal; ++slot) {
-    SymbolicState without = state;
-    without.here = graph_.conjunction(state.here, negation(slot->present));
-    state.here = graph_.conjunction(state.here, slot->present);
-    if (state.here != false_literal) call(state, slot->procedure, slot->arguments);
-    if (state.here == false_literal) state = {};
-    merge(state, std::move(without));
+  States states;
+  states.push_back(std::move(state));
+  for (auto slot = running.rbegin(); slot != running.rend(); ++slot) {
+    States next;
+    for (SymbolicState& each : states) {
+      SymbolicState without = each;
+      without.here = graph_.conjunction(each.here, negation(slot->present));
+      assume(without, {negation(slot->present)});
+      each.here = graph_.conjunction(each.here, slot->present);
+      if (each.here != false_literal) {
+        assume(each, {slot->present});
+        for (SymbolicState& after : call(std::move(each), slot->procedure, slot->arguments))
+          add(next, std::move(after));
+      }
+      add(next, std::move(without));
+    }
+    states = std::move(next);
+    if (states.size() == 1 && halts_ == halts_before) states.front().here = here;
   }
+  return states;
 }
 
 Literal SymbolicExecutor::same_call(const Slot& slot, ProcedureId procedure, const std::vector<ValueId>& arguments) {
@@ -281,13 +327,70 @@ std::vector<ValueId> SymbolicExecutor::values(const SymbolicState& state, const 
   return values;
 }
 
+/// A formula that tells two sets of runs apart: the first is where it holds.
+Literal SymbolicExecutor::separator(Literal first, Literal second) const {
+  const std::vector<Literal> left = conjuncts(graph_, first);
+  const std::vector<Literal> right = conjuncts(graph_, second);
+  for (auto literal = left.rbegin(); literal != left.rend(); ++literal) {
+    if (std::find(right.begin(), right.end(), negation(*literal)) != right.end()) return *literal;
+  }
+  return first;
+}
+
+bool SymbolicExecutor::same_shape(const SymbolicState& a, const SymbolicState& b, bool lists_alone) const {
+  for (std::size_t i = 0; i < a.lists.size(); ++i) {
+    if (a.lists[i] == b.lists[i]) continue;
+    const auto& left = pool_.slots(a.lists[i]);
+    const auto& right = pool_.slots(b.lists[i]);
+    const auto same = [](const Slot& x, const Slot& y) { return x.procedure == y.procedure && x.present == y.present; };
+    if (!std::equal(left.begin(), left.end(), right.begin(), right.end(), same)) return false;
+  }
+  if (lists_alone) return true;
+  return std::all_of(program_.instances.begin(), program_.instances.end(), [&](const Instance& instance) {
+    const ValueId left = a.values[instance.held];
+    const ValueId right = b.values[instance.held];
+    return left == right || (pool_.cases(left).size() > 1 && pool_.cases(right).size() > 1);
+  });
+}
+
+std::vector<std::int32_t> SymbolicExecutor::shape(const SymbolicState& state) const {
+  std::vector<std::int32_t> shape;
+  for (const SlotsId list : state.lists) {
+    for (const Slot& slot : pool_.slots(list)) {
+      const auto procedure = static_cast<std::int32_t>(slot.procedure);
+      shape.push_back(slot.present == true_literal ? procedure : -1 - procedure);
+    }
+    shape.push_back(INT32_MAX);
+  }
+  for (const Instance& instance : program_.instances) {
+    const auto& cases = pool_.cases(state.values[instance.held]);
+    shape.push_back(cases.size() == 1 ? cases.front().value : 2);
+  }
+  return shape;
+}
+
+void SymbolicExecutor::add(std::vector<SymbolicState>& states, SymbolicState state) {
+  if (state.here == false_literal) return;
+  for (SymbolicState& other : states) {
+    if (same_shape(other, state, false)) return merge(other, std::move(state));
+  }
+  if (states.size() < most_shapes) {
+    states.push_back(std::move(state));
+    return;
+  }
+  for (SymbolicState& other : states) {
+    if (same_shape(other, state, true)) return merge(other, std::move(state));
+  }
+  merge(states.back(), std::move(state));
+}
+
 void SymbolicExecutor::merge(SymbolicState& into, SymbolicState other) {
   if (other.here == false_literal) return;
   if (into.here == false_literal) {
     into = std::move(other);
     return;
   }
-  const Literal first = into.here;
+  const Literal first = separator(into.here, other.here);
   for (std::size_t i = 0; i < into.values.size(); ++i) {
     if (into.values[i] != other.values[i]) into.values[i] = pool_.choice(first, into.values[i], other.values[i]);
   }
@@ -297,7 +400,63 @@ void SymbolicExecutor::merge(SymbolicState& into, SymbolicState other) {
   for (std::size_t i = 0; i < into.reached.size(); ++i) {
     into.reached[i] = graph_.choice(first, into.reached[i], other.reached[i]);
   }
-  into.here = graph_.disjunction(first, other.here);
+  into.here = graph_.disjunction(into.here, other.here);
+}
+
+/// What holds together with a formula holds in the state: the conjuncts of the facts are replaced by true wherever they
+/// stand.
+void SymbolicExecutor::assume(SymbolicState& state, const std::vector<Literal>& assumed) {
+  std::unordered_set<Literal> facts;
+  for (const Literal fact : assumed) {
+    if (fact == true_literal) continue;
+    for (const Literal each : conjuncts(graph_, fact)) facts.insert(each);
+  }
+  if (facts.empty()) return;
+  const auto known = [&](Literal literal) { return facts.contains(literal); };
+  const auto simplified = [&](Literal literal) -> Literal {
+    if (node_of(literal) == 0) return literal;
+    if (known(literal)) return true_literal;
+    if (known(negation(literal))) return false_literal;
+    const std::uint32_t id = node_of(literal);
+    if (graph_.is_input(id)) return literal;
+    const FormulaGraph::Node node = graph_.node(id);
+    const auto operand = [&](Literal child) {
+      return known(child) ? true_literal : known(negation(child)) ? false_literal : child;
+    };
+    const Literal left = operand(node.left);
+    const Literal right = operand(node.right);
+    if (left == node.left && right == node.right) return literal;
+    return graph_.conjunction(left, right) ^ (literal & 1U);
+  };
+  std::unordered_map<ValueId, ValueId> done;
+  const auto simplified_value = [&](ValueId id) {
+    if (pool_.cases(id).size() == 1) return id;
+    const auto [found, is_new] = done.try_emplace(id, id);
+    if (!is_new) return found->second;
+    std::vector<Case> cases = pool_.cases(id);
+    bool changed = false;
+    for (Case& each : cases) {
+      const Literal when = simplified(each.when);
+      changed = changed || when != each.when;
+      each.when = when;
+      if (when == true_literal) return found->second = pool_.constant(each.value);
+    }
+    const bool possible =
+        std::any_of(cases.begin(), cases.end(), [](const Case& each) { return each.when != false_literal; });
+    if (changed && possible) found->second = pool_.from_cases(std::move(cases));
+    return found->second;
+  };
+  for (ValueId& value : state.values) value = simplified_value(value);
+  for (Literal& reached : state.reached) reached = simplified(reached);
+  for (SlotsId& list : state.lists) {
+    if (list == ValuePool::empty_list) continue;
+    std::vector<Slot> slots = pool_.slots(list);
+    for (Slot& slot : slots) {
+      slot.present = simplified(slot.present);
+      for (ValueId& argument : slot.arguments) argument = simplified_value(argument);
+    }
+    list = pool_.make_slots(std::move(slots));
+  }
 }
 
 }  // namespace tenure

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "encoders/formula.h"
@@ -43,17 +45,31 @@ class SymbolicExecutor {
  public:
   SymbolicExecutor(const Program& program, ValuePool& pool) : program_(program), pool_(pool), graph_(pool.graph()) {}
 
+  /// Is asked whether a formula can hold before a run goes on to reach a goal; what cannot is not followed. Without it
+  /// all is followed.
+  void ask_before_goals(std::function<bool(Literal)> can_hold) { can_hold_ = std::move(can_hold); }
   /// The state before the first event; fixed variables are fresh inputs.
   SymbolicState initial();
-  /// Carries out one event that the environment chooses among those enabled; a run in which none is enabled ends. What
-  /// the environment decides is appended to `choices`, in the order in which every run meets them, and steps to
-  /// `steps`.
-  SymbolicState any_event(const SymbolicState& before);
-  /// The same for one event alone.
-  SymbolicState event(const SymbolicState& before, std::uint32_t event);
+  /// Carries out one event that the environment chooses among those enabled, from states that exclude each other; a run
+  /// in which none is enabled ends. Gives a state for each pair of state and event; what the environment decides is
+  /// appended to choices(), in the order in which every run meets them, and steps to steps().
+  std::vector<SymbolicState> any_event(const std::vector<SymbolicState>& before);
+  /// The parts of a state by the value of a variable, each simplified by it.
+  std::vector<std::pair<std::int32_t, SymbolicState>> split(const SymbolicState& state, VariableId variable);
+  /// Uses in a state that formulas hold wherever it is.
+  void assume(SymbolicState& state, const std::vector<Literal>& facts);
+  /// Adds a state to others that exclude it. It is joined with one of the same shape: the same entries on the lists,
+  /// the same constant values. States of different shapes stay apart, for in each of them much is constant; but no more
+  /// than `most_shapes`.
+  void add(std::vector<SymbolicState>& states, SymbolicState state);
+  static constexpr std::size_t most_shapes = 24;
+  /// Numbers that are equal for states of the same shape.
+  std::vector<std::int32_t> shape(const SymbolicState& state) const;
+  /// Joins states that exclude each other.
+  void merge(SymbolicState& into, SymbolicState other);
   /// Which event any_event() took: for each call, a literal per event.
   const std::vector<std::vector<Literal>>& chosen_events() const { return chosen_events_; }
-  /// For each call of any_event() or event(): its choices and steps.
+  /// For each call of any_event(): its choices and steps.
   const std::vector<std::vector<SymbolicChoice>>& choices() const { return choices_; }
   const std::vector<std::vector<SymbolicStep>>& steps() const { return steps_; }
   /// What was cut: ranges of picks.
@@ -65,28 +81,33 @@ class SymbolicExecutor {
   ValueId fresh(const std::vector<std::int32_t>& values);
 
  private:
-  using Pending = std::map<NodeId, SymbolicState>;
+  using States = std::vector<SymbolicState>;
+  using Pending = std::map<NodeId, States>;
 
-  void run(std::uint32_t event, SymbolicState state, SymbolicState& result);
-  SymbolicState carry_out(ProcedureId procedure, SymbolicState state);
+  States run(std::uint32_t event, SymbolicState state, Literal chosen);
+  States carry_out(ProcedureId procedure, SymbolicState state);
   void leave_node(const Procedure& procedure, NodeId node, SymbolicState state, Pending& pending);
   void choose(const Procedure& procedure, NodeId node, SymbolicState state, Pending& pending);
   void take(const Edge& edge, const Option& option, SymbolicState state, Pending& pending);
-  void apply(const Edge& edge, const Option& option, SymbolicState& state);
+  States apply(const Edge& edge, const Option& option, SymbolicState state);
   void assign(SymbolicState& state, const Reference& reference, ValueId value);
-  void call(SymbolicState& state, ProcedureId procedure, const std::vector<ValueId>& arguments);
-  void run_list(SymbolicState& state, ListId list);
+  States call(SymbolicState state, ProcedureId procedure, const std::vector<ValueId>& arguments);
+  States run_list(SymbolicState state, ListId list);
   void take_back(SymbolicState& state, const TakeBack& take_back);
   Literal same_call(const Slot& slot, ProcedureId procedure, const std::vector<ValueId>& arguments);
   std::vector<ValueId> values(const SymbolicState& state, const std::vector<TermId>& terms);
   /// Uses in `state` that a term is true, or false.
   void assume(SymbolicState& state, TermId term, bool truth);
-  void merge(SymbolicState& into, SymbolicState other);
+  bool same_shape(const SymbolicState& a, const SymbolicState& b, bool lists_alone) const;
+  Literal separator(Literal first, Literal second) const;
 
   const Program& program_;
   ValuePool& pool_;
   FormulaGraph& graph_;
-  SymbolicState halted_;
+  std::function<bool(Literal)> can_hold_;
+  Literal context_ = true_literal;  ///< what `here` is relative to while a procedure is carried out
+  States halted_;
+  std::size_t halts_ = 0;
   std::vector<std::vector<Literal>> chosen_events_;
   std::vector<std::vector<SymbolicChoice>> choices_;
   std::vector<std::vector<SymbolicStep>> steps_;
