@@ -6,7 +6,7 @@
 namespace tenure {
 
 namespace {
-constexpr std::size_t most_states = 4000;
+constexpr std::size_t most_states = 1000;
 constexpr std::size_t longest_list = 128;
 }  // namespace
 
@@ -168,10 +168,12 @@ StateGraph::Content StateGraph::content_in_model(const SymbolicState& after, Sol
   };
   Content content;
   for (VariableId v = 0; v < after.values.size(); ++v) {
-    const Scope scope = program_.variables[v].scope;
-    content.values.push_back(scope == Scope::fixed   ? initial_.values[v]
-                             : scope == Scope::local ? pool_.constant(0)
-                                                     : closed_value(after.values[v]));
+    const VariableInfo& variable = program_.variables[v];
+    if (variable.scope == Scope::fixed || variable.scope == Scope::local || !variable.is_read) {
+      content.values.push_back(initial_.values[v]);
+    } else {
+      content.values.push_back(closed_value(after.values[v]));
+    }
   }
   for (const SlotsId list : after.lists) {
     std::vector<Slot> slots;

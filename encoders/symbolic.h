@@ -62,7 +62,7 @@ class SymbolicExecutor {
   /// the same constant values. States of different shapes stay apart, for in each of them much is constant; but no more
   /// than `most_shapes`.
   void add(std::vector<SymbolicState>& states, SymbolicState state);
-  static constexpr std::size_t most_shapes = 24;
+  static constexpr std::size_t most_shapes = 256;
   /// Numbers that are equal for states of the same shape.
   std::vector<std::int32_t> shape(const SymbolicState& state) const;
   /// Joins states that exclude each other.

@@ -33,6 +33,7 @@ Program Compiler::run() {
   finish_forget_needs();
   finish_in_use();
   diagnostics_.throw_if_any();
+  forget_unread();
   return std::move(program_);
 }
 
@@ -47,6 +48,26 @@ VariableId Compiler::new_variable(std::string name, Scope scope, bool is_boolean
 VariableId Compiler::new_variable(VariableInfo info) {
   program_.variables.push_back(std::move(info));
   return static_cast<VariableId>(program_.variables.size() - 1);
+}
+
+/// Marks what no term reads, and leaves out what is noted of resources and never asked for: it would only tell states
+/// apart.
+void Compiler::forget_unread() {
+  for (VariableInfo& variable : program_.variables) variable.is_read = false;
+  for (const Term& term : program_.terms) {
+    if (term.kind != Term::Kind::variable) continue;
+    for (std::uint32_t i = 0; i < term.variable.count; ++i) program_.variables[term.variable.first + i].is_read = true;
+  }
+  for (Procedure& procedure : program_.procedures) {
+    for (Edge& edge : procedure.edges) {
+      const auto* assign = std::get_if<Assign>(&edge.action);
+      if (assign == nullptr || program_.variables[assign->variable.first].scope != Scope::resource) continue;
+      const auto first = program_.variables.begin() + assign->variable.first;
+      const bool is_read = std::any_of(first, first + assign->variable.count,
+                                       [](const VariableInfo& variable) { return variable.is_read; });
+      if (!is_read) edge.action = std::monostate{};
+    }
+  }
 }
 
 void Compiler::declare_constants(const Unit& unit, int driver) {

@@ -89,6 +89,7 @@ class Compiler {
   void declare_variables(const Unit& unit, int driver);
   void declare_functions(const Unit& unit, int driver);
   void measure_counters();
+  void forget_unread();
   void compile_events();
   ProcedureId compile_event(const Event& event, int driver);
   ProcedureId end_of_event();
