@@ -24,7 +24,7 @@ Engine::~Engine() = default;
 namespace {
 
 /// Searched when the states could not be explored.
-constexpr std::uint32_t blind_depth = 4;
+constexpr std::uint32_t blind_depth = 2;
 /// Limits, after which a question is given up.
 constexpr std::uint32_t last_depth = 24;
 

@@ -21,6 +21,8 @@ struct SolverContext::Parts {
 
 namespace {
 
+constexpr double first_slice = 1.0;  // seconds
+
 void ignore_error(Z3_context /*context*/, Z3_error_code /*code*/) {}
 
 }  // namespace
@@ -59,6 +61,7 @@ struct Solver::Parts {
   Z3_ast name(const FormulaGraph& graph, Literal literal);
   Z3_ast signed_term(Literal literal);
   void make_term(const FormulaGraph& graph, std::uint32_t id, const std::vector<Literal>& operands);
+  Z3_lbool check_slice(unsigned count, const Z3_ast* assumptions, double seconds) const;
 };
 
 Solver::Solver(SolverContext& context, const FormulaGraph& graph, Kind kind)
@@ -199,18 +202,6 @@ Satisfiability Solver::check(const std::vector<Literal>& assumptions) {
   parts_->core.clear();
   parts_->assumed.clear();
   reason_.clear();
-  if (limits_.interrupted != nullptr && limits_.interrupted->load()) {
-    reason_ = "interrupted";
-    return Satisfiability::unknown;
-  }
-  if (limits_.deadline > 0) {
-    const double left = limits_.deadline - seconds_now();
-    if (left <= 0) {
-      reason_ = "time limit reached";
-      return Satisfiability::unknown;
-    }
-    set_timeout(left);
-  }
   std::vector<Z3_ast> terms;
   for (const Literal literal : assumptions) {
     if (literal == true_literal) continue;
@@ -221,25 +212,42 @@ Satisfiability Solver::check(const std::vector<Literal>& assumptions) {
     terms.push_back(parts_->name(graph_, literal));
     parts_->assumed[Z3_get_ast_id(parts_->z3, terms.back())] = literal;
   }
-  const Z3_lbool answer =
-      Z3_solver_check_assumptions(parts_->z3, parts_->solver, static_cast<unsigned>(terms.size()), terms.data());
+  const int answer = check_in_slices(static_cast<unsigned>(terms.size()), terms.data());
   if (answer == Z3_L_FALSE) read_core();
-  if (answer == Z3_L_UNDEF) {
-    reason_ = Z3_solver_get_reason_unknown(parts_->z3, parts_->solver);
-    if (limits_.deadline > 0 && seconds_now() >= limits_.deadline) reason_ = "time limit reached";
-  }
   if (answer == Z3_L_TRUE) return Satisfiability::satisfiable;
   return answer == Z3_L_FALSE ? Satisfiability::unsatisfiable : Satisfiability::unknown;
 }
 
-void Solver::set_timeout(double seconds) {
-  Z3_params parameters = Z3_mk_params(parts_->z3);
-  Z3_params_inc_ref(parts_->z3, parameters);
-  const double milliseconds = std::min(seconds * 1000.0, 4e9);
-  Z3_params_set_uint(parts_->z3, parameters, Z3_mk_string_symbol(parts_->z3, "timeout"),
-                     static_cast<unsigned>(milliseconds) + 1);
-  Z3_solver_set_params(parts_->z3, parts_->solver, parameters);
-  Z3_params_dec_ref(parts_->z3, parameters);
+/// Z3 runs for a while at a time, each time longer, so that a limit or an interruption is seen soon.
+Z3_lbool Solver::Parts::check_slice(unsigned count, const Z3_ast* assumptions, double seconds) const {
+  Z3_params parameters = Z3_mk_params(z3);
+  Z3_params_inc_ref(z3, parameters);
+  Z3_params_set_bool(z3, parameters, Z3_mk_string_symbol(z3, "ctrl_c"), false);
+  Z3_params_set_uint(z3, parameters, Z3_mk_string_symbol(z3, "timeout"), static_cast<unsigned>(seconds * 1000.0) + 1);
+  Z3_solver_set_params(z3, solver, parameters);
+  Z3_params_dec_ref(z3, parameters);
+  return Z3_solver_check_assumptions(z3, solver, count, assumptions);
+}
+
+int Solver::check_in_slices(unsigned count, const void* terms) {
+  double slice = first_slice;
+  for (;; slice *= 2) {
+    if (limits_.interrupted != nullptr && limits_.interrupted->load()) {
+      reason_ = "interrupted";
+      return Z3_L_UNDEF;
+    }
+    double left = slice;
+    if (limits_.deadline > 0) left = std::min(left, limits_.deadline - seconds_now());
+    if (left <= 0) {
+      reason_ = "time limit reached";
+      return Z3_L_UNDEF;
+    }
+    const Z3_lbool answer = parts_->check_slice(count, static_cast<const Z3_ast*>(terms), left);
+    if (answer != Z3_L_UNDEF) return answer;
+    reason_ = Z3_solver_get_reason_unknown(parts_->z3, parts_->solver);
+    const bool ran_out = reason_ == "timeout" || reason_ == "canceled";
+    if (!ran_out) return answer;
+  }
 }
 
 void Solver::read_core() {

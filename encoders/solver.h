@@ -68,7 +68,7 @@ class Solver {
   std::size_t queries() const { return queries_; }
 
  private:
-  void set_timeout(double seconds);
+  int check_in_slices(unsigned count, const void* terms);
   void read_core();
 
   struct Parts;

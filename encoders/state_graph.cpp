@@ -6,7 +6,7 @@
 namespace tenure {
 
 namespace {
-constexpr std::size_t most_states = 1000;
+constexpr std::size_t most_states = 250;
 constexpr std::size_t longest_list = 128;
 }  // namespace
 
