@@ -23,7 +23,7 @@ struct CheckOptions {
   ColorChoice color = ColorChoice::automatic;
   EngineKind engine = EngineKind::z3;
   int threads = 0;  ///< 0: as many as there are cores
-  double seconds = 0;
+  double seconds = 20;
   Judgement judgement;
 };
 

@@ -237,10 +237,12 @@ Verdict Checker::verdict(Property property) const {
     }
   }
   if (found != nullptr && found->path) return Violated{*found->path};
+  // A list that grows for ever would make the states endless.
+  if (property == Property::devres_growth && !system_) return Undecided{states_.reason()};
   if (!unreachable.empty()) return Unreachable{unreachable};
   if (found != nullptr && !found->undecided.empty()) return Undecided{found->undecided};
   if (undecided) return *undecided;
-  return Holds{invariant_, bounds(), found == nullptr};
+  return Holds{invariant_, bounds(), found == nullptr && property != Property::devres_growth};
 }
 
 }  // namespace

@@ -59,10 +59,6 @@ bool StateGraph::explore(const QueryLimits& limits) {
     const std::uint32_t id = *waiting_.begin();
     waiting_.erase(waiting_.begin());
     if (!explore_state(id, limits)) return false;
-    if (states_.size() > most_states) {
-      reason_ = "more than " + std::to_string(most_states) + " states between events";
-      return false;
-    }
   }
   return true;
 }
@@ -83,7 +79,7 @@ bool StateGraph::explore_state(std::uint32_t id, const QueryLimits& limits) {
   before.push_back(std::move(state));
   for (const SymbolicState& after : executor_.any_event(before)) {
     if (!enumerate(after, solver, explored)) {
-      reason_ = solver.reason();
+      if (reason_.empty()) reason_ = solver.reason();
       return false;
     }
     for (const SlotsId list : after.lists) {
@@ -112,6 +108,10 @@ bool StateGraph::enumerate(const SymbolicState& after, Solver& solver, StableSta
     for (const Literal literal : chosen) when = graph_.conjunction(when, literal);
     from.edges.push_back({state_of(std::move(content), facts_on(from, when)), when});
     rest = graph_.conjunction(rest, negation(when));
+    if (states_.size() > most_states) {
+      reason_ = "more than " + std::to_string(most_states) + " states between events";
+      return false;
+    }
     if (chosen.empty()) break;
   }
   from.happens = graph_.disjunction(from.happens, after.here);
