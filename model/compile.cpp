@@ -58,6 +58,7 @@ void Compiler::forget_unread() {
     if (term.kind != Term::Kind::variable) continue;
     for (std::uint32_t i = 0; i < term.variable.count; ++i) program_.variables[term.variable.first + i].is_read = true;
   }
+  if (!options_.forgets_unread) return;
   for (Procedure& procedure : program_.procedures) {
     for (Edge& edge : procedure.edges) {
       const auto* assign = std::get_if<Assign>(&edge.action);

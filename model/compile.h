@@ -9,6 +9,8 @@ struct CompileOptions {
   /// How far a counter is followed beyond the constants it is compared with, before it is abstracted; 0: counters are
   /// exact.
   int counter_margin = 3;
+  /// Whether what is noted of resources is left out where no statement and no check asks for it.
+  bool forgets_unread = true;
 };
 
 /// Compiles a linked spec into the Program that all engines read. Throws InputError for what only shows when

@@ -187,7 +187,7 @@ Observation observation_of(const DirectInterpreter& direct, const Spec& spec, st
 /// Runs both for some events; gives where they part, or "".
 std::string parting(const RandomProgram& random_program, std::uint64_t seed) {
   const Spec spec = random_program.spec();
-  const Program program = compile(spec, {.counter_margin = 0});
+  const Program program = compile(spec, {.counter_margin = 0, .forgets_unread = false});
   RandomSource random(seed);
   ProgramRun run(program, random);
   const auto next = [&](const std::string& choice) {
