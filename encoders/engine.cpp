@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <optional>
 
-#include "encoders/bounded.h"
+#include "encoders/growth_search.h"
 #include "encoders/induction.h"
-#include "encoders/mode.h"
 #include "encoders/solver.h"
 #include "encoders/state_graph.h"
 #include "encoders/transition_system.h"
+#include "encoders/unrolling.h"
 #include "model/diagnostic.h"
 #include "model/trace.h"
 
@@ -23,9 +23,7 @@ Engine::~Engine() = default;
 
 namespace {
 
-/// Searched when the states could not be explored.
-constexpr std::uint32_t blind_depth = 2;
-/// Limits, after which a question is given up.
+/// A question is given up after so many events.
 constexpr std::uint32_t last_depth = 24;
 
 /// The questions about one Program, answered together.
@@ -36,10 +34,9 @@ class Checker {
         exact_(exact),
         context_(context),
         limits_(limits),
-        modes_(program),
         pool_(graph_),
-        search_(program, modes_, pool_, context),
-        states_(program, modes_, pool_, context) {
+        solver_(context, graph_),
+        states_(program, pool_, solver_) {
     found_.resize(program.goals.size());
   }
 
@@ -57,6 +54,7 @@ class Checker {
   std::vector<std::uint32_t> open() const;
   void search(std::uint32_t depth);
   void search_here();
+  std::uint32_t depth_to_search(bool with_properties) const;
   void settle(std::uint32_t goal);
   void prove();
   void give_up(const std::string& reason);
@@ -70,12 +68,13 @@ class Checker {
   SolverContext& context_;
   const Limits& limits_;
   FormulaGraph graph_;
-  Modes modes_;
   ValuePool pool_;
-  BoundedSearch search_;
+  Solver solver_;
   StateGraph states_;
-  std::optional<TransitionSystem> system_;  ///< of all states, when they could be explored
+  bool is_explored_ = false;
+  std::optional<Unrolling> search_;
   std::vector<Found> found_;
+  std::optional<Path> growth_;
   Invariant invariant_;
 };
 
@@ -107,51 +106,51 @@ void Checker::give_up(const std::string& reason) {
 
 std::vector<PropertyVerdict> Checker::verdicts(const std::vector<Property>& properties) {
   ask(properties);
-  // The search looks for what the states do not exclude already; the proof covers the rest.
-  std::uint32_t depth = blind_depth;
-  if (states_.explore(query_limits())) {
-    system_ = states_.transition_system();
-    depth = 0;
-    const std::vector<std::uint32_t> fewest = states_.fewest_events();
-    for (const std::uint32_t goal : open()) {
-      if (fewest[goal] != UINT32_MAX) depth = std::max(depth, fewest[goal]);
-    }
-  }
-  search(std::min(depth, last_depth));
+  is_explored_ = states_.explore(query_limits());
+  search_.emplace(program_, states_, solver_);
+  // What has to be reachable is soon found; of the rest, the proof covers what holds.
+  search(depth_to_search(!is_explored_));
   prove();
+  const bool asks_growth = std::find(properties.begin(), properties.end(), Property::devres_growth) != properties.end();
+  if (asks_growth && states_.grows()) growth_ = find_growth(program_, exact_, states_, solver_, query_limits());
   std::vector<PropertyVerdict> verdicts;
   for (const Property property : properties) verdicts.push_back({property, verdict(property)});
   return verdicts;
 }
 
+/// After how many events all goals that are still open could have been reached first.
+std::uint32_t Checker::depth_to_search(bool with_properties) const {
+  const std::vector<std::uint32_t> fewest = states_.fewest_events();
+  std::uint32_t depth = 0;
+  for (const std::uint32_t goal : open()) {
+    if (fewest[goal] != UINT32_MAX && (with_properties || !program_.goals[goal].property))
+      depth = std::max(depth, fewest[goal]);
+  }
+  return std::min(depth, last_depth);
+}
+
 /// Goes on event by event; a goal is settled at the first number of events that reaches it.
 void Checker::search(std::uint32_t depth) {
-  const auto possible = [&] {
-    std::vector<std::uint32_t> goals = open();
-    std::erase_if(goals, [&](std::uint32_t goal) { return system_ && system_->reached[goal] == false_literal; });
-    return goals;
-  };
-  while (search_.depth() < depth && !possible().empty()) {
-    search_.set_limits(query_limits());
-    search_.extend(open());
+  while (search_->depth() < depth && !open().empty()) {
+    search_->extend();
     search_here();
   }
 }
 
 void Checker::search_here() {
-  search_.set_limits(query_limits());
+  solver_.set_limits(query_limits());
   for (std::vector<std::uint32_t> goals = open(); !goals.empty(); goals = open()) {
-    const Satisfiability answer = search_.reaches(goals);
-    if (answer == Satisfiability::unknown) give_up(search_.reason());
+    const Satisfiability answer = search_->reaches(goals);
+    if (answer == Satisfiability::unknown) give_up(search_->reason());
     if (answer != Satisfiability::satisfiable) return;
     // A goal that has only to be reachable is settled by any path; the others get a shortest one.
     std::vector<std::uint32_t> violated;
     for (const std::uint32_t goal : goals) {
-      if (!search_.reached(goal)) continue;
+      if (!search_->reached(goal)) continue;
       if (program_.goals[goal].property) {
         violated.push_back(goal);
       } else {
-        found_[goal].path = search_.path(goal);
+        found_[goal].path = search_->path(goal);
       }
     }
     for (const std::uint32_t goal : violated) settle(goal);
@@ -159,13 +158,17 @@ void Checker::search_here() {
 }
 
 void Checker::settle(std::uint32_t goal) {
-  search_.set_limits(query_limits());
-  std::optional<Path> path = search_.shortest(goal);
+  solver_.set_limits(query_limits());
+  std::optional<Path> path = search_->shortest(goal);
   if (!path) {
-    found_[goal].undecided = search_.reason();
+    found_[goal].undecided = search_->reason();
     return;
   }
   if (!replays(program_, *path)) {
+    if (states_.grows()) {
+      found_[goal].undecided = "a counterexample that needs more entries on a list than were followed";
+      return;
+    }
     throw InternalError("a counterexample for " + std::string(name_of(*program_.goals[goal].property)) + " in " +
                         program_.driver + " cannot be replayed");
   }
@@ -186,16 +189,17 @@ void Checker::refuse_index(const Path& path) const {
   throw InputError({diagnostic});
 }
 
-/// Proves what is open by an invariant of the space, and has the proof checked.
+/// Proves what is open by an invariant of the states, and has the proof checked.
 void Checker::prove() {
+  if (open().empty()) return;
+  if (!is_explored_) return give_up(states_.reason());
+  const TransitionSystem system = states_.transition_system();
   const auto all = [&](const std::vector<std::uint32_t>& goals) {
-    Literal bad = system_->outside;
-    for (const std::uint32_t goal : goals) bad = graph_.disjunction(bad, system_->reached[goal]);
+    Literal bad = system.outside;
+    for (const std::uint32_t goal : goals) bad = graph_.disjunction(bad, system.reached[goal]);
     return bad;
   };
-  if (open().empty()) return;
-  if (!system_) return give_up(states_.reason());
-  Induction induction(*system_, graph_, context_);
+  Induction induction(system, graph_, context_);
   while (!open().empty()) {
     induction.set_limits(query_limits());
     const Literal bad = all(open());
@@ -203,23 +207,22 @@ void Checker::prove() {
     if (result.answer == Induction::Answer::unknown) return give_up(result.reason);
     if (result.answer == Induction::Answer::proved) {
       const auto invariant = induction.invariant();
-      if (check_invariant(*system_, graph_, context_, query_limits(), invariant, bad) == Satisfiability::unknown) {
+      if (check_invariant(system, graph_, context_, query_limits(), invariant, bad) == Satisfiability::unknown) {
         return give_up("the check of the proof reached the time limit");
       }
       for (const std::uint32_t goal : open()) found_[goal].proved = true;
-      invariant_ = in_words(*system_, invariant);
+      invariant_ = in_words(system, invariant);
       return;
     }
-    if (search_.depth() >= last_depth) {
+    if (search_->depth() >= last_depth) {
       return give_up("no shortest run of at most " + std::to_string(last_depth) + " events");
     }
-    search(std::max(result.events, search_.depth() + 1));
+    search(std::max(result.events, search_->depth() + 1));
   }
 }
 
 Bounds Checker::bounds() const {
-  std::set<std::string> all = search_.cuts();
-  all.insert(states_.cuts().begin(), states_.cuts().end());
+  const std::set<std::string> all = states_.cuts();
   return {all.begin(), all.end()};
 }
 
@@ -237,12 +240,16 @@ Verdict Checker::verdict(Property property) const {
     }
   }
   if (found != nullptr && found->path) return Violated{*found->path};
-  // A list that grows for ever would make the states endless.
-  if (property == Property::devres_growth && !system_) return Undecided{states_.reason()};
+  if (property == Property::devres_growth && growth_) return Violated{*growth_};
   if (!unreachable.empty()) return Unreachable{unreachable};
+  if (property == Property::devres_growth && !is_explored_) return Undecided{states_.reason()};
+  if (property == Property::devres_growth && states_.grows()) {
+    return Undecided{"a list grows, but no events were found that bring the same state back with a longer list"};
+  }
   if (found != nullptr && !found->undecided.empty()) return Undecided{found->undecided};
   if (undecided) return *undecided;
-  return Holds{invariant_, bounds(), found == nullptr && property != Property::devres_growth};
+  if (found == nullptr && property != Property::devres_growth) return Holds{{}, {}, true};
+  return Holds{invariant_, bounds(), false};
 }
 
 }  // namespace

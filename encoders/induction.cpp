@@ -59,6 +59,7 @@ Satisfiability Induction::predecessor(const Cube& cube, std::uint32_t level) {
 Induction::Result Induction::prove(Literal bad) {
   Result result;
   if (graph_.conjunction(bad, system_.happens) == false_literal) {
+    fixpoint_ = frames_.size();  // nothing has to be excluded
     result.answer = Answer::proved;
     return result;
   }
@@ -82,8 +83,8 @@ Induction::Result Induction::prove(Literal bad) {
       if (!block(std::move(cube), level, result)) return result.answer == Answer::reached ? result : unknown();
     }
     if (level == 0) continue;
-    add_frame();
-    const Satisfiability fixpoint = propagate();
+    if (level + 1 == frames_.size()) add_frame();
+    const Satisfiability fixpoint = propagate(level);
     if (fixpoint == Satisfiability::unknown) return unknown();
     if (fixpoint == Satisfiability::satisfiable) {
       result.answer = Answer::proved;
@@ -126,9 +127,9 @@ bool Induction::block(Cube cube, std::uint32_t level, Result& result) {
   return true;
 }
 
-/// Moves cubes to the next frame where they are excluded there too. `satisfiable` when a frame is left without cubes of
-/// its own: then it equals the next one, and what is above is inductive.
-Satisfiability Induction::propagate() {
+/// Moves cubes to the next frame where they are excluded there too. `satisfiable` when a frame up to `checked` is left
+/// without cubes of its own: then it equals the next one, and what is above is inductive and excludes what was checked.
+Satisfiability Induction::propagate(std::uint32_t checked) {
   for (std::uint32_t level = 1; level + 1 < frames_.size(); ++level) {
     for (const Cube& cube : std::vector<Cube>(frames_[level])) {
       if (std::find(frames_[level].begin(), frames_[level].end(), cube) == frames_[level].end()) continue;
@@ -136,7 +137,7 @@ Satisfiability Induction::propagate() {
       if (answer == Satisfiability::unknown) return answer;
       if (answer == Satisfiability::unsatisfiable) learn(cube, level + 1);
     }
-    if (frames_[level].empty()) {
+    if (level <= checked && frames_[level].empty()) {
       fixpoint_ = level + 1;
       return Satisfiability::satisfiable;
     }

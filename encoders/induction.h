@@ -41,7 +41,7 @@ class Induction {
   };
 
   bool block(Cube cube, std::uint32_t level, Result& result);
-  Satisfiability propagate();
+  Satisfiability propagate(std::uint32_t checked);
   Satisfiability query(std::uint32_t level, const std::vector<Literal>& more);
   Satisfiability predecessor(const Cube& cube, std::uint32_t level);
   Cube lifted(const std::vector<Literal>& targets);
@@ -64,8 +64,8 @@ class Induction {
   std::string reason_;
 };
 
-/// Checks with a fresh general solver that the invariant holds initially, is kept by every event and excludes `bad`.
-/// Throws InternalError when it does not; gives `unknown` when a limit was reached.
+/// Checks with a fresh solver of another kind that the invariant holds initially, is kept by every event and excludes
+/// `bad`. Throws InternalError when it does not; gives `unknown` when a limit was reached.
 Satisfiability check_invariant(const TransitionSystem& system, FormulaGraph& graph, SolverContext& context,
                                const QueryLimits& limits, const std::vector<std::vector<Literal>>& invariant,
                                Literal bad);

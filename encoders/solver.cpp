@@ -69,8 +69,8 @@ Solver::Solver(SolverContext& context, const FormulaGraph& graph, Kind kind)
   parts_->z3 = context.parts_->z3;
   parts_->boolean = context.parts_->boolean;
   parts_->solver = kind == Kind::incremental
-                       ? Z3_mk_solver_for_logic(parts_->z3, Z3_mk_string_symbol(parts_->z3, "QF_FD"))
-                       : Z3_mk_simple_solver(parts_->z3);
+                       ? Z3_mk_simple_solver(parts_->z3)
+                       : Z3_mk_solver_for_logic(parts_->z3, Z3_mk_string_symbol(parts_->z3, "QF_FD"));
   Z3_solver_inc_ref(parts_->z3, parts_->solver);
 }
 

@@ -39,8 +39,8 @@ double seconds_now();
 class Solver {
  public:
   enum class Kind {
-    incremental,  ///< Z3's solver for finite domains
-    independent,  ///< Z3's general solver, to check what the other one said
+    incremental,  ///< Z3's general solver: the fastest one for many small questions about one large graph
+    independent,  ///< Z3's solver for finite domains, to check what the other one said
   };
   Solver(SolverContext& context, const FormulaGraph& graph, Kind kind = Kind::incremental);
   ~Solver();

@@ -2,49 +2,329 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace tenure {
 
 namespace {
-constexpr std::size_t most_states = 250;
-constexpr std::size_t longest_list = 128;
+
+constexpr std::size_t most_locations = 2000;
+/// Locations of one shape; more are joined to one, in which values are free.
+constexpr std::size_t most_alike = 24;
+constexpr std::size_t longest_list = 256;
+/// How often the same calls may stand on a list in a row; more copies count as these.
+constexpr std::size_t most_copies = 8;
+constexpr std::size_t longest_repeated = 8;
+
 }  // namespace
 
-StateGraph::StateGraph(const Program& program, const Modes& modes, ValuePool& pool, SolverContext& context)
+StateGraph::StateGraph(const Program& program, ValuePool& pool, Solver& solver)
     : program_(program),
-      modes_(modes),
       pool_(pool),
       graph_(pool.graph()),
-      context_(context),
+      solver_(solver),
       executor_(program, pool),
-      initial_(executor_.initial()) {
-  // The inputs made so far are those of the fixed variables.
+      initial_(executor_.initial()),
+      first_open_(static_cast<std::uint32_t>(graph_.size())) {
   depends_.assign(graph_.size(), 0);
-  state_of({initial_.values, initial_.lists}, {});
+  for (VariableId v = 0; v < program.variables.size(); ++v) {
+    const VariableInfo& variable = program.variables[v];
+    if (variable.scope != Scope::fixed && variable.scope != Scope::local && variable.is_read) tracked_.push_back(v);
+  }
+  find_control(program.quiescent);
+  find_control(program.final);
+  for (const ProgramEvent& event : program.events) find_control(event.guard);
+  Arrival first;
+  Shape shape;
+  for (const VariableId v : control_) shape.control.push_back(pool_.cases(initial_.values[v]).front().value);
+  shape.lists.resize(program.lists.size());
+  for (const VariableId v : tracked_) first.cells.push_back(initial_.values[v]);
+  first.key = first.cells;
+  first.group = group_of(std::move(shape));
+  location_at(first, {});
 }
 
-std::uint32_t StateGraph::state_of(Content content, const std::vector<Literal>& facts) {
-  const auto [found, is_new] = ids_.try_emplace(std::move(content), static_cast<std::uint32_t>(states_.size()));
-  const std::uint32_t id = found->second;
-  if (is_new) {
-    states_.emplace_back();
-    states_.back().content = found->first;
-    states_.back().words = in_words(found->first);
-    states_.back().facts = facts;
-    waiting_.insert(id);
-    return id;
+void StateGraph::find_control(TermId id) {
+  const Term& term = program_.terms[id];
+  if (term.kind == Term::Kind::variable && term.variable.index == none) {
+    const VariableId variable = term.variable.first;
+    const bool is_known = std::find(control_.begin(), control_.end(), variable) != control_.end();
+    if (!is_known && program_.variables[variable].scope != Scope::fixed) control_.push_back(variable);
   }
-  std::vector<Literal> common;
-  std::set_intersection(states_[id].facts.begin(), states_[id].facts.end(), facts.begin(), facts.end(),
-                        std::back_inserter(common));
-  if (common.size() < states_[id].facts.size()) {
-    states_[id].facts = std::move(common);
-    waiting_.insert(id);
+  for (const TermId operand : term.operands) {
+    if (operand != none) find_control(operand);
   }
+}
+
+std::uint32_t StateGraph::resolve(std::uint32_t id) const {
+  while (locations_[id].merged_into != none) id = locations_[id].merged_into;
   return id;
 }
 
-std::vector<Literal> StateGraph::facts_on(const StableState& from, Literal when) {
+bool StateGraph::explore(const QueryLimits& limits) {
+  solver_.set_limits(limits);
+  while (!waiting_.empty()) {
+    const std::uint32_t id = *waiting_.begin();
+    waiting_.erase(waiting_.begin());
+    if (!explore_location(id, limits)) return false;
+  }
+  return true;
+}
+
+SymbolicState StateGraph::state_at(const Location& location) const {
+  SymbolicState state = initial_;
+  std::size_t cell = 0;
+  for (const VariableId v : tracked_) state.values[v] = location.cells[cell++];
+  const Shape& shape = groups_[location.group].shape;
+  for (ListId list = 0; list < shape.lists.size(); ++list) {
+    std::vector<Slot> slots;
+    for (const auto& [procedure, present] : shape.lists[list]) {
+      Slot slot{procedure, {}, present};
+      const std::size_t arguments = program_.procedures[procedure].parameters.size();
+      for (std::size_t i = 0; i < arguments; ++i) slot.arguments.push_back(location.cells[cell++]);
+      slots.push_back(std::move(slot));
+    }
+    state.lists[list] = pool_.make_slots(std::move(slots));
+  }
+  return state;
+}
+
+bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
+  Location explored = locations_[id];
+  explored.moves.clear();
+  explored.happens = false_literal;
+  explored.reached.assign(program_.goals.size(), false_literal);
+  explored.call = executor_.choices().size();
+  SymbolicState state = state_at(explored);
+  for (const Literal fact : explored.facts) state.here = graph_.conjunction(state.here, fact);
+  executor_.assume(state, explored.facts);
+  std::vector<SymbolicState> before;
+  before.push_back(std::move(state));
+  for (const SymbolicState& after : executor_.any_event(before)) {
+    if (limits.deadline > 0 && seconds_now() > limits.deadline) reason_ = "time limit reached";
+    if (!reason_.empty() || !arrive(after, explored)) return false;
+    explored.happens = graph_.disjunction(explored.happens, after.here);
+    for (std::size_t goal = 0; goal < explored.reached.size(); ++goal) {
+      const Literal reached = graph_.conjunction(after.here, after.reached[goal]);
+      explored.reached[goal] = graph_.disjunction(explored.reached[goal], reached);
+    }
+  }
+  // Meanwhile the location may have lost facts, got more values or become part of another one.
+  Location& now = locations_[id];
+          now.moves = std::move(explored.moves);
+          now.happens = explored.happens;
+          now.reached = std::move(explored.reached);
+          now.call = explored.call;
+          return true;
+}
+
+/// Splits what comes out of an event by the locations that it comes to, asking for one more until there is none.
+bool StateGraph::arrive(const SymbolicState& after, Location& from) {
+  Literal rest = after.here;
+  while (rest != false_literal) {
+    const Satisfiability answer = solver_.check({rest});
+    if (answer == Satisfiability::unknown) reason_ = solver_.reason();
+    if (answer == Satisfiability::unknown) return false;
+    if (answer == Satisfiability::unsatisfiable) return true;
+    solver_.read_model();
+    const Arrival arrival = arrival_in_model(after);
+    const std::uint32_t to = location_at(arrival, facts_on(from, arrival.when));
+    if (!cover(to, arrival)) return false;
+    rest = graph_.conjunction(rest, negation(arrival.when));
+    from.moves.push_back({to, arrival.when, arrival.cells});
+    if (groups_[arrival.group].members.size() > most_alike) join(arrival.group);
+    if (locations_.size() > most_locations) {
+      reason_ = "more than " + std::to_string(most_locations) + " states between events";
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The value where it is closed; else the one that it has in the model, which is added to `when`.
+ValueId StateGraph::closed_value(ValueId value, Literal& when) {
+  const std::vector<Case> cases = pool_.cases(value);
+  if (std::none_of(cases.begin(), cases.end(), [&](const Case& each) { return is_open(each.when); })) return value;
+  for (const Case& each : cases) {
+    if (!solver_.value(each.when)) continue;
+    when = graph_.conjunction(when, each.when);
+    return pool_.constant(each.value);
+  }
+  return pool_.constant(cases.front().value);
+}
+
+StateGraph::Arrival StateGraph::arrival_in_model(const SymbolicState& after) {
+  Arrival arrival;
+  arrival.when = after.here;
+  Shape shape;
+  for (const VariableId v : control_) {
+    const std::vector<Case>& cases = pool_.cases(after.values[v]);
+    for (const Case& each : std::vector<Case>(cases)) {
+      if (!solver_.value(each.when)) continue;
+      arrival.when = graph_.conjunction(arrival.when, each.when);
+      shape.control.push_back(each.value);
+      break;
+    }
+  }
+  for (const VariableId v : tracked_) arrival.cells.push_back(after.values[v]);
+  for (ListId list = 0; list < after.lists.size(); ++list) {
+    std::vector<Slot> slots;
+    for (Slot slot : std::vector<Slot>(pool_.slots(after.lists[list]))) {
+      if (is_open(slot.present)) {
+        const bool is_there = solver_.value(slot.present);
+        arrival.when = graph_.conjunction(arrival.when, is_there ? slot.present : negation(slot.present));
+        if (!is_there) continue;
+        slot.present = true_literal;
+      }
+      slots.push_back(std::move(slot));
+    }
+    shape.lists.emplace_back();
+    for (const Slot& slot : cut(std::move(slots), list)) {
+      shape.lists.back().emplace_back(slot.procedure, slot.present);
+      arrival.cells.insert(arrival.cells.end(), slot.arguments.begin(), slot.arguments.end());
+    }
+  }
+  arrival.group = group_of(std::move(shape));
+  if (groups_[arrival.group].whole != none) return arrival;
+  for (const ValueId cell : arrival.cells) arrival.key.push_back(closed_value(cell, arrival.when));
+  return arrival;
+}
+
+/// Calls that stand on a list more than `most_copies` times in a row are taken off it.
+std::vector<Slot> StateGraph::cut(std::vector<Slot> slots, ListId list) {
+  if (slots.size() > longest_list) reason_ = "a list may have more than " + std::to_string(longest_list) + " entries";
+  for (std::size_t length = 1; length <= longest_repeated; ++length) {
+    std::size_t same = 0;  // how many slots before i equal those `length` before them
+    for (std::size_t i = length; i < slots.size();) {
+      same = slots[i] == slots[i - length] ? same + 1 : 0;
+      if (same < most_copies * length) {
+        ++i;
+        continue;
+      }
+      growing_lists_.insert(list);
+      const auto first = slots.begin() + static_cast<std::ptrdiff_t>(i + 1 - length);
+      slots.erase(first, first + static_cast<std::ptrdiff_t>(length));
+      same -= length;
+      i = i + 1 - length;
+    }
+  }
+  return slots;
+}
+
+std::uint32_t StateGraph::group_of(Shape shape) {
+  const auto [found, is_new] = group_ids_.try_emplace(shape, static_cast<std::uint32_t>(groups_.size()));
+  if (is_new) groups_.push_back({std::move(shape)});
+  return found->second;
+}
+
+std::uint32_t StateGraph::location_at(const Arrival& arrival, const std::vector<Literal>& facts) {
+  Group& group = groups_[arrival.group];
+  if (group.whole != none) {
+    add_facts(locations_[group.whole], group.whole, facts);
+    for (std::uint32_t cell = 0; cell < arrival.cells.size(); ++cell)
+      free_if_different(group.whole, cell, arrival.cells[cell]);
+    return group.whole;
+  }
+  const auto [found, is_new] = group.members.try_emplace(arrival.key, static_cast<std::uint32_t>(locations_.size()));
+  if (!is_new) {
+    add_facts(locations_[found->second], found->second, facts);
+    return found->second;
+  }
+  Location location;
+  location.group = arrival.group;
+  location.cells = arrival.key;
+  location.facts = facts;
+  waiting_.insert(found->second);
+  locations_.push_back(std::move(location));
+  return found->second;
+}
+
+/// Makes a value of a location free, unless it is free already or always the same.
+void StateGraph::free_if_different(std::uint32_t id, std::uint32_t cell, ValueId value) {
+  Location& location = locations_[id];
+  const auto is_cell = [&](const FreeCell& free) { return free.cell == cell; };
+  if (location.cells[cell] == value || std::any_of(location.free.begin(), location.free.end(), is_cell)) return;
+  std::vector<std::int32_t> values;
+  for (const Case& each : pool_.cases(location.cells[cell])) values.push_back(each.value);
+  make_free(location, cell, std::move(values));
+  waiting_.insert(id);
+}
+
+/// Keeps of what is known about a location what holds on this way to it, too.
+void StateGraph::add_facts(Location& location, std::uint32_t id, const std::vector<Literal>& facts) {
+  std::vector<Literal> common;
+  std::set_intersection(location.facts.begin(), location.facts.end(), facts.begin(), facts.end(),
+                        std::back_inserter(common));
+  if (common.size() == location.facts.size()) return;
+  location.facts = std::move(common);
+  waiting_.insert(id);
+}
+
+void StateGraph::make_free(Location& location, std::uint32_t cell, std::vector<std::int32_t> values) {
+  const FreeValue value = pool_.fresh(values);
+  location.cells[cell] = value.value;
+  for (FreeCell& each : location.free) {
+    if (each.cell != cell) continue;
+    each.value = value;
+    return;
+  }
+  location.free.push_back({cell, value});
+}
+
+/// Adds to the free values of a location those that arrive, asking for one more until there is none.
+bool StateGraph::cover(std::uint32_t id, const Arrival& arrival) {
+  for (;;) {
+    Literal is_covered = true_literal;
+    for (const FreeCell& free : locations_[id].free) {
+      Literal any = false_literal;
+      for (const Case& each : pool_.cases(arrival.cells[free.cell])) {
+        const auto& known = free.value.values;
+        if (std::find(known.begin(), known.end(), each.value) != known.end()) any = graph_.disjunction(any, each.when);
+      }
+      is_covered = graph_.conjunction(is_covered, any);
+    }
+    if (is_covered == true_literal) return true;
+    const Satisfiability answer = solver_.check({arrival.when, negation(is_covered)});
+    if (answer == Satisfiability::unknown) reason_ = solver_.reason();
+    if (answer != Satisfiability::satisfiable) return answer == Satisfiability::unsatisfiable;
+    solver_.read_model();
+    for (const FreeCell& free : std::vector<FreeCell>(locations_[id].free)) {
+      std::vector<std::int32_t> values = free.value.values;
+      for (const Case& each : pool_.cases(arrival.cells[free.cell])) {
+        if (solver_.value(each.when) && std::find(values.begin(), values.end(), each.value) == values.end()) {
+          values.push_back(each.value);
+        }
+      }
+      if (values.size() > free.value.values.size()) make_free(locations_[id], free.cell, std::move(values));
+    }
+    waiting_.insert(id);
+  }
+}
+
+/// Joins the locations of a group to one: what they differ in becomes free.
+void StateGraph::join(std::uint32_t id) {
+  const auto whole = static_cast<std::uint32_t>(locations_.size());
+  const std::map<std::vector<ValueId>, std::uint32_t> members = std::exchange(groups_[id].members, {});
+  locations_.push_back(locations_[members.begin()->second]);
+  for (const auto& [key, member] : members) {
+    for (std::uint32_t cell = 0; cell < key.size(); ++cell) free_if_different(whole, cell, key[cell]);
+    for (const FreeCell& free : std::vector<FreeCell>(locations_[whole].free)) {
+      std::vector<std::int32_t> values = free.value.values;
+      for (const Case& each : pool_.cases(key[free.cell])) {
+        if (std::find(values.begin(), values.end(), each.value) == values.end()) values.push_back(each.value);
+      }
+      if (values.size() > free.value.values.size()) make_free(locations_[whole], free.cell, std::move(values));
+    }
+    add_facts(locations_[whole], whole, locations_[member].facts);
+    locations_[member].merged_into = whole;
+    waiting_.erase(member);
+  }
+  groups_[id].members.emplace(locations_[whole].cells, whole);
+  groups_[id].whole = whole;
+  waiting_.insert(whole);
+}
+
+std::vector<Literal> StateGraph::facts_on(const Location& from, Literal when) {
   std::vector<Literal> facts = from.facts;
   for (const Literal literal : conjuncts(graph_, when)) {
     if (node_of(literal) != 0 && !is_open(literal)) facts.push_back(literal);
@@ -54,78 +334,7 @@ std::vector<Literal> StateGraph::facts_on(const StableState& from, Literal when)
   return facts;
 }
 
-bool StateGraph::explore(const QueryLimits& limits) {
-  while (!waiting_.empty()) {
-    const std::uint32_t id = *waiting_.begin();
-    waiting_.erase(waiting_.begin());
-    if (!explore_state(id, limits)) return false;
-  }
-  return true;
-}
-
-bool StateGraph::explore_state(std::uint32_t id, const QueryLimits& limits) {
-  SymbolicState state = initial_;
-  state.values = states_[id].content.values;
-  state.lists = states_[id].content.lists;
-  for (const Literal fact : states_[id].facts) state.here = graph_.conjunction(state.here, fact);
-  executor_.assume(state, states_[id].facts);
-  StableState explored = states_[id];
-  explored.edges.clear();
-  explored.happens = false_literal;
-  explored.reached.assign(program_.goals.size(), false_literal);
-  Solver solver(context_, graph_);
-  solver.set_limits(limits);
-  std::vector<SymbolicState> before;
-  before.push_back(std::move(state));
-  for (const SymbolicState& after : executor_.any_event(before)) {
-    if (!enumerate(after, solver, explored)) {
-      if (reason_.empty()) reason_ = solver.reason();
-      return false;
-    }
-    for (const SlotsId list : after.lists) {
-      if (pool_.slots(list).size() <= longest_list) continue;
-      reason_ = "a list may have more than " + std::to_string(longest_list) + " entries";
-      return false;
-    }
-  }
-  // The state may have lost facts while it was explored; then it is explored again.
-  explored.facts = states_[id].facts;
-  states_[id] = std::move(explored);
-  return true;
-}
-
-/// Splits what comes out of an event into states of one content each, asking for one more until there is none.
-bool StateGraph::enumerate(const SymbolicState& after, Solver& solver, StableState& from) {
-  Literal rest = after.here;
-  for (;;) {
-    const Satisfiability answer = solver.check({rest});
-    if (answer == Satisfiability::unknown) return false;
-    if (answer == Satisfiability::unsatisfiable) break;
-    solver.read_model();
-    std::vector<Literal> chosen;
-    Content content = content_in_model(after, solver, chosen);
-    Literal when = after.here;
-    for (const Literal literal : chosen) when = graph_.conjunction(when, literal);
-    from.edges.push_back({state_of(std::move(content), facts_on(from, when)), when});
-    rest = graph_.conjunction(rest, negation(when));
-    if (states_.size() > most_states) {
-      reason_ = "more than " + std::to_string(most_states) + " states between events";
-      return false;
-    }
-    if (chosen.empty()) break;
-  }
-  from.happens = graph_.disjunction(from.happens, after.here);
-  for (std::size_t goal = 0; goal < from.reached.size(); ++goal) {
-    const Literal reached = graph_.conjunction(after.here, after.reached[goal]);
-    if (reached == false_literal || from.reached[goal] == reached) continue;
-    const Satisfiability answer = solver.check({reached});
-    if (answer == Satisfiability::unknown) return false;
-    if (answer == Satisfiability::satisfiable) from.reached[goal] = graph_.disjunction(from.reached[goal], reached);
-  }
-  return true;
-}
-
-/// Whether a formula depends on decisions, not on fixed variables alone.
+/// Whether a formula depends on decisions or free values, not on fixed variables alone.
 bool StateGraph::is_open(Literal literal) {
   depends_.resize(std::max(depends_.size(), graph_.size()), -1);
   std::vector<std::uint32_t> work{node_of(literal)};
@@ -148,142 +357,75 @@ bool StateGraph::is_open(Literal literal) {
   return depends_[node_of(literal)] == 1;
 }
 
-StateGraph::Content StateGraph::content_in_model(const SymbolicState& after, Solver& solver,
-                                                 std::vector<Literal>& chosen) {
-  const auto choose = [&](Literal literal) {
-    chosen.push_back(solver.value(literal) ? literal : negation(literal));
-    return solver.value(literal);
-  };
-  const auto closed_value = [&](ValueId value) {
-    const std::vector<Case> cases = pool_.cases(value);
-    const bool open = std::any_of(cases.begin(), cases.end(), [&](const Case& each) { return is_open(each.when); });
-    if (!open) return value;
-    ValueId result = pool_.constant(cases.front().value);
-    for (const Case& each : cases) {
-      if (!solver.value(each.when)) continue;
-      choose(each.when);
-      result = pool_.constant(each.value);
-    }
-    return result;
-  };
-  Content content;
-  for (VariableId v = 0; v < after.values.size(); ++v) {
-    const VariableInfo& variable = program_.variables[v];
-    if (variable.scope == Scope::fixed || variable.scope == Scope::local || !variable.is_read) {
-      content.values.push_back(initial_.values[v]);
-    } else {
-      content.values.push_back(closed_value(after.values[v]));
-    }
-  }
-  for (const SlotsId list : after.lists) {
-    std::vector<Slot> slots;
-    for (Slot slot : std::vector<Slot>(pool_.slots(list))) {
-      if (is_open(slot.present)) {
-        if (!choose(slot.present)) continue;
-        slot.present = true_literal;
-      }
-      for (ValueId& argument : slot.arguments) argument = closed_value(argument);
-      slots.push_back(std::move(slot));
-    }
-    content.lists.push_back(pool_.make_slots(std::move(slots)));
-  }
-  return content;
-}
-
 std::vector<std::uint32_t> StateGraph::fewest_events() const {
   std::vector<std::uint32_t> fewest(program_.goals.size(), UINT32_MAX);
-  std::vector<std::uint32_t> distance(states_.size(), UINT32_MAX);
-  std::vector<std::uint32_t> queue{0};
-  distance[0] = 0;
+  std::vector<std::uint32_t> distance(locations_.size(), UINT32_MAX);
+  std::vector<std::uint32_t> queue{initial()};
+  distance[queue.front()] = 0;
   for (std::size_t i = 0; i < queue.size(); ++i) {
-    const StableState& state = states_[queue[i]];
+    const Location& location = locations_[queue[i]];
     const std::uint32_t events = distance[queue[i]] + 1;
-    for (std::size_t goal = 0; goal < fewest.size(); ++goal) {
-      if (state.reached[goal] != false_literal) fewest[goal] = std::min(fewest[goal], events);
+    for (std::size_t goal = 0; goal < location.reached.size(); ++goal) {
+      if (location.reached[goal] != false_literal) fewest[goal] = std::min(fewest[goal], events);
     }
-    for (const Edge& edge : state.edges) {
-      if (distance[edge.to] != UINT32_MAX) continue;
-      distance[edge.to] = events;
-      queue.push_back(edge.to);
+    for (const Move& move : location.moves) {
+      const std::uint32_t to = resolve(move.to);
+      if (distance[to] != UINT32_MAX) continue;
+      distance[to] = events;
+      queue.push_back(to);
     }
   }
   return fewest;
 }
 
-TransitionSystem StateGraph::transition_system() const {
-  TransitionSystem system;
-  for (VariableId v = 0; v < program_.variables.size(); ++v) {
-    const VariableInfo& variable = program_.variables[v];
-    if (variable.scope != Scope::fixed) continue;
-    for (const Case& each : pool_.cases(initial_.values[v])) {
-      if (!graph_.is_input(node_of(each.when)) || is_negated(each.when)) continue;
-      const bool is_boolean = variable.is_boolean;
-      const std::string is = variable.name + (is_boolean ? "" : " is " + std::to_string(each.value));
-      system.bits.push_back({each.when, true, false, is,
-                             is_boolean ? "not " + is : variable.name + " is not " + std::to_string(each.value)});
+bool StateGraph::is_longer(const Shape& before, const Shape& after) {
+  if (before.control != after.control) return false;
+  std::size_t longer = 0;
+  for (std::size_t list = 0; list < before.lists.size(); ++list) {
+    const auto& part = before.lists[list];
+    const auto& whole = after.lists[list];
+    if (part == whole) continue;
+    std::size_t next = 0;
+    for (const auto& slot : whole) {
+      if (next < part.size() && slot == part[next]) ++next;
     }
+    if (next < part.size() || whole.size() == part.size()) return false;
+    ++longer;
   }
-  const std::size_t fixed = system.bits.size();
-  Literal none_before = true_literal;
-  for (const StableState& state : states_) {
-    const Literal bit = graph_.input();
-    system.well_formed = graph_.conjunction(system.well_formed, graph_.disjunction(none_before, negation(bit)));
-    none_before = graph_.conjunction(none_before, negation(bit));
-    system.bits.push_back({bit, false, system.bits.size() == fixed, state.words, "not (" + state.words + ")"});
-  }
-  system.well_formed = graph_.conjunction(system.well_formed, negation(none_before));
-  const auto facts_of = [&](const StableState& state) {
-    Literal facts = true_literal;
-    for (const Literal fact : state.facts) facts = graph_.conjunction(facts, fact);
-    return facts;
-  };
-  for (std::size_t i = 0; i < states_.size(); ++i) {
-    const Literal here = system.bits[fixed + i].input;
-    system.well_formed =
-        graph_.conjunction(system.well_formed, graph_.disjunction(negation(here), facts_of(states_[i])));
-  }
-  system.next.assign(system.bits.size(), false_literal);
-  for (std::size_t i = 0; i < fixed; ++i) system.next[i] = system.bits[i].input;
-  system.reached.assign(program_.goals.size(), false_literal);
-  for (std::size_t i = 0; i < states_.size(); ++i) {
-    const Literal here = system.bits[fixed + i].input;
-    const auto also = [&](Literal& formula, Literal more) {
-      formula = graph_.disjunction(formula, graph_.conjunction(here, more));
-    };
-    Literal somewhere = false_literal;
-    for (const Edge& edge : states_[i].edges) {
-      also(system.next[fixed + edge.to], edge.when);
-      somewhere = graph_.disjunction(somewhere, edge.when);
-      also(system.outside, graph_.conjunction(edge.when, negation(facts_of(states_[edge.to]))));
-    }
-    also(system.happens, states_[i].happens);
-    also(system.outside, graph_.conjunction(states_[i].happens, negation(somewhere)));
-    for (std::size_t goal = 0; goal < system.reached.size(); ++goal)
-      also(system.reached[goal], states_[i].reached[goal]);
-  }
-  return system;
+  return longer == 1;
 }
 
-std::string StateGraph::in_words(const Content& content) const {
-  std::string words;
-  const auto add = [&](const std::string& text) { words += (words.empty() ? "" : ", ") + text; };
-  for (VariableId v = 0; v < content.values.size(); ++v) {
-    const VariableInfo& variable = program_.variables[v];
-    if (variable.scope == Scope::fixed || variable.scope == Scope::local || variable.scope == Scope::shadow) continue;
-    const auto& cases = pool_.cases(content.values[v]);
-    if (cases.size() == 1 && cases.front().value == variable.initial) continue;
-    if (cases.size() > 1) {
-      add(variable.name + " by configuration");
-    } else {
-      add(variable.is_boolean ? (cases.front().value == 0 ? "not " : "") + variable.name
-                              : variable.name + " is " + std::to_string(cases.front().value));
+bool StateGraph::can_be_same(const Location& before, const Location& after) const {
+  for (std::size_t cell = 0; cell < tracked_.size(); ++cell) {
+    const std::vector<Case>& left = pool_.cases(before.cells[cell]);
+    const std::vector<Case>& right = pool_.cases(after.cells[cell]);
+    if (left.size() == 1 && right.size() == 1 && left.front().value != right.front().value) return false;
+  }
+  return true;
+}
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> StateGraph::growths() const {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  for (const Group& before : groups_) {
+    for (const Group& after : groups_) {
+      if (!is_longer(before.shape, after.shape)) continue;
+      for (const auto& [key_before, first] : before.members) {
+        for (const auto& [key_after, second] : after.members) {
+          if (can_be_same(locations_[first], locations_[second])) pairs.emplace_back(first, second);
+        }
+      }
     }
   }
-  for (ListId list = 0; list < content.lists.size(); ++list) {
-    const std::size_t entries = pool_.slots(content.lists[list]).size();
-    if (entries != 0) add(std::to_string(entries) + " entries on " + program_.lists[list].name);
+  return pairs;
+}
+
+std::set<std::string> StateGraph::cuts() const {
+  std::set<std::string> cuts = executor_.cuts();
+  for (const ListId list : growing_lists_) {
+    cuts.insert(program_.lists[list].name + ": of calls that are on it again and again only " +
+                std::to_string(most_copies) + " copies were followed");
   }
-  return words.empty() ? "as at first" : words;
+  return cuts;
 }
 
 }  // namespace tenure

@@ -14,29 +14,28 @@ namespace {
 constexpr std::size_t most_visits = 100'000;
 }  // namespace
 
+SymbolicExecutor::SymbolicExecutor(const Program& program, ValuePool& pool)
+    : program_(program), pool_(pool), graph_(pool.graph()) {
+  for (VariableId v = 0; v < program.variables.size(); ++v) {
+    const VariableInfo& variable = program.variables[v];
+    const bool is_kept =
+        variable.scope == Scope::device || variable.scope == Scope::driver || variable.scope == Scope::module;
+    if (is_kept && !variable.is_boolean && variable.is_read) telling_.push_back(v);
+  }
+  for (const Instance& instance : program.instances) telling_.push_back(instance.held);
+}
+
 SymbolicState SymbolicExecutor::initial() {
   SymbolicState state;
   state.here = true_literal;
   for (const VariableInfo& variable : program_.variables) {
     const std::int32_t initial = variable.scope == Scope::local ? 0 : variable.initial;
-    state.values.push_back(variable.scope == Scope::fixed ? fresh(variable.values) : pool_.constant(initial));
+    if (variable.scope == Scope::fixed) fixed_.push_back(pool_.fresh(variable.values));
+    state.values.push_back(variable.scope == Scope::fixed ? fixed_.back().value : pool_.constant(initial));
   }
   state.lists.assign(program_.lists.size(), ValuePool::empty_list);
   state.reached.assign(program_.goals.size(), false_literal);
   return state;
-}
-
-ValueId SymbolicExecutor::fresh(const std::vector<std::int32_t>& values) {
-  std::vector<Case> cases;
-  Literal rest = true_literal;
-  for (std::size_t i = 0; i + 1 < values.size(); ++i) {
-    // {0, 1} reads best as an input that is the value itself.
-    const Literal input = values.size() == 2 ? negation(graph_.input()) : graph_.input();
-    cases.push_back({values[i], graph_.conjunction(rest, input)});
-    rest = graph_.conjunction(rest, negation(input));
-  }
-  cases.push_back({values.back(), rest});
-  return pool_.from_cases(std::move(cases));
 }
 
 std::vector<SymbolicState> SymbolicExecutor::any_event(const std::vector<SymbolicState>& before) {
@@ -71,20 +70,6 @@ SymbolicExecutor::States SymbolicExecutor::run(std::uint32_t event, SymbolicStat
   for (SymbolicState& each : after) each.here = graph_.conjunction(context_, each.here);
   for (SymbolicState& halted : halted_) add(after, std::move(halted));
   return after;
-}
-
-std::vector<std::pair<std::int32_t, SymbolicState>> SymbolicExecutor::split(const SymbolicState& state,
-                                                                            VariableId variable) {
-  std::vector<std::pair<std::int32_t, SymbolicState>> parts;
-  for (const Case& each : std::vector<Case>(pool_.cases(state.values[variable]))) {
-    SymbolicState part = state;
-    part.here = graph_.conjunction(state.here, each.when);
-    if (part.here == false_literal) continue;
-    assume(part, {each.when});
-    part.values[variable] = pool_.constant(each.value);
-    parts.emplace_back(each.value, std::move(part));
-  }
-  return parts;
 }
 
 /// Visits the nodes in the order of their numbers, loops again from their head: so every state that comes to a node is
@@ -204,10 +189,6 @@ void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, SymbolicS
 }
 
 void SymbolicExecutor::take(const Edge& edge, const Option& option, SymbolicState state, Pending& pending) {
-  if (const auto* reach = std::get_if<Reach>(&edge.action)) {
-    const Literal here = graph_.conjunction(context_, state.here);
-    if (can_hold_ && program_.goals[reach->goal].property && !can_hold_(here)) return;
-  }
   if (edge.steps != 0) steps_.back().push_back({graph_.conjunction(context_, state.here), edge.steps, state.reached});
   for (SymbolicState& after : apply(edge, option, std::move(state))) add(pending[edge.to], std::move(after));
   if (pending[edge.to].empty()) pending.erase(edge.to);
@@ -346,42 +327,62 @@ bool SymbolicExecutor::same_shape(const SymbolicState& a, const SymbolicState& b
     if (!std::equal(left.begin(), left.end(), right.begin(), right.end(), same)) return false;
   }
   if (lists_alone) return true;
-  return std::all_of(program_.instances.begin(), program_.instances.end(), [&](const Instance& instance) {
-    const ValueId left = a.values[instance.held];
-    const ValueId right = b.values[instance.held];
-    return left == right || (pool_.cases(left).size() > 1 && pool_.cases(right).size() > 1);
-  });
+  return std::all_of(telling_.begin(), telling_.end(),
+                     [&](VariableId v) { return kind_of(a.values[v]) == kind_of(b.values[v]); });
 }
 
-std::vector<std::int32_t> SymbolicExecutor::shape(const SymbolicState& state) const {
-  std::vector<std::int32_t> shape;
-  for (const SlotsId list : state.lists) {
-    for (const Slot& slot : pool_.slots(list)) {
-      const auto procedure = static_cast<std::int32_t>(slot.procedure);
-      shape.push_back(slot.present == true_literal ? procedure : -1 - procedure);
-    }
-    shape.push_back(INT32_MAX);
-  }
-  for (const Instance& instance : program_.instances) {
-    const auto& cases = pool_.cases(state.values[instance.held]);
-    shape.push_back(cases.size() == 1 ? cases.front().value : 2);
-  }
-  return shape;
+/// The value, or that it is open.
+std::optional<std::int32_t> SymbolicExecutor::kind_of(ValueId value) const {
+  const std::vector<Case>& cases = pool_.cases(value);
+  return cases.size() == 1 ? std::optional(cases.front().value) : std::nullopt;
 }
 
-void SymbolicExecutor::add(std::vector<SymbolicState>& states, SymbolicState state) {
+void SymbolicExecutor::add(States& states, SymbolicState state) {
   if (state.here == false_literal) return;
   for (SymbolicState& other : states) {
     if (same_shape(other, state, false)) return merge(other, std::move(state));
   }
-  if (states.size() < most_shapes) {
-    states.push_back(std::move(state));
-    return;
+  states.push_back(std::move(state));
+  if (states.size() % many_shapes == 0) condense(states);
+  if (states.size() <= most_shapes) return;
+  state = std::move(states.back());
+  states.pop_back();
+  const auto same_lists = std::find_if(states.begin(), states.end(),
+                                       [&](const SymbolicState& other) { return same_shape(other, state, true); });
+  merge(same_lists == states.end() ? states.back() : *same_lists, std::move(state));
+}
+
+/// Variables that tell many states apart no longer do so: those first that leave the fewest.
+void SymbolicExecutor::condense(States& states) {
+  const auto left_without = [&](VariableId ignored) {
+    std::set<std::vector<std::optional<std::int32_t>>> kinds;
+    for (const SymbolicState& state : states) {
+      std::vector<std::optional<std::int32_t>> kind;
+      for (const SlotsId list : state.lists) kind.emplace_back(static_cast<std::int32_t>(list));
+      for (const VariableId v : telling_) {
+        if (v != ignored) kind.push_back(kind_of(state.values[v]));
+      }
+      kinds.insert(std::move(kind));
+    }
+    return kinds.size();
+  };
+  std::size_t left = left_without(none);
+  while (left > many_shapes / 2) {
+    VariableId best = none;
+    std::size_t fewest = left;
+    for (const VariableId v : telling_) {
+      const std::size_t without = left_without(v);
+      if (without >= fewest) continue;
+      fewest = without;
+      best = v;
+    }
+    if (best == none) return;
+    std::erase(telling_, best);
+    left = fewest;
   }
-  for (SymbolicState& other : states) {
-    if (same_shape(other, state, true)) return merge(other, std::move(state));
-  }
-  merge(states.back(), std::move(state));
+  States merged;
+  for (SymbolicState& state : std::exchange(states, {})) add(merged, std::move(state));
+  states = std::move(merged);
 }
 
 void SymbolicExecutor::merge(SymbolicState& into, SymbolicState other) {

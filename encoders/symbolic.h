@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -43,28 +44,22 @@ struct SymbolicStep {
 /// used in the branch.
 class SymbolicExecutor {
  public:
-  SymbolicExecutor(const Program& program, ValuePool& pool) : program_(program), pool_(pool), graph_(pool.graph()) {}
+  SymbolicExecutor(const Program& program, ValuePool& pool);
 
-  /// Is asked whether a formula can hold before a run goes on to reach a goal; what cannot is not followed. Without it
-  /// all is followed.
-  void ask_before_goals(std::function<bool(Literal)> can_hold) { can_hold_ = std::move(can_hold); }
   /// The state before the first event; fixed variables are fresh inputs.
   SymbolicState initial();
   /// Carries out one event that the environment chooses among those enabled, from states that exclude each other; a run
   /// in which none is enabled ends. Gives a state for each pair of state and event; what the environment decides is
   /// appended to choices(), in the order in which every run meets them, and steps to steps().
   std::vector<SymbolicState> any_event(const std::vector<SymbolicState>& before);
-  /// The parts of a state by the value of a variable, each simplified by it.
-  std::vector<std::pair<std::int32_t, SymbolicState>> split(const SymbolicState& state, VariableId variable);
   /// Uses in a state that formulas hold wherever it is.
   void assume(SymbolicState& state, const std::vector<Literal>& facts);
   /// Adds a state to others that exclude it. It is joined with one of the same shape: the same entries on the lists,
   /// the same constant values. States of different shapes stay apart, for in each of them much is constant; but no more
-  /// than `most_shapes`.
+  /// than `most_shapes`, and what makes many of them no longer counts.
   void add(std::vector<SymbolicState>& states, SymbolicState state);
   static constexpr std::size_t most_shapes = 256;
-  /// Numbers that are equal for states of the same shape.
-  std::vector<std::int32_t> shape(const SymbolicState& state) const;
+  static constexpr std::size_t many_shapes = 24;
   /// Joins states that exclude each other.
   void merge(SymbolicState& into, SymbolicState other);
   /// Which event any_event() took: for each call, a literal per event.
@@ -77,8 +72,8 @@ class SymbolicExecutor {
 
   ValueId value(const SymbolicState& state, TermId term);
   Literal truth(const SymbolicState& state, TermId term);
-  /// A fresh value of one of these; fresh inputs say which.
-  ValueId fresh(const std::vector<std::int32_t>& values);
+  /// After initial(): the fixed variables, in the order of Program::variables.
+  const std::vector<FreeValue>& fixed() const { return fixed_; }
 
  private:
   using States = std::vector<SymbolicState>;
@@ -98,14 +93,17 @@ class SymbolicExecutor {
   std::vector<ValueId> values(const SymbolicState& state, const std::vector<TermId>& terms);
   /// Uses in `state` that a term is true, or false.
   void assume(SymbolicState& state, TermId term, bool truth);
+  std::optional<std::int32_t> kind_of(ValueId value) const;
+  void condense(States& states);
   bool same_shape(const SymbolicState& a, const SymbolicState& b, bool lists_alone) const;
   Literal separator(Literal first, Literal second) const;
 
   const Program& program_;
   ValuePool& pool_;
   FormulaGraph& graph_;
-  std::function<bool(Literal)> can_hold_;
-  Literal context_ = true_literal;  ///< what `here` is relative to while a procedure is carried out
+  std::vector<VariableId> telling_;  ///< whose values tell states apart
+  Literal context_ = true_literal;   ///< what `here` is relative to while a procedure is carried out
+  std::vector<FreeValue> fixed_;
   States halted_;
   std::size_t halts_ = 0;
   std::vector<std::vector<Literal>> chosen_events_;

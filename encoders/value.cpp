@@ -32,6 +32,20 @@ ValueId ValuePool::boolean(Literal literal) {
   return from_cases({{0, negation(literal)}, {1, literal}});
 }
 
+FreeValue ValuePool::fresh(const std::vector<std::int32_t>& values) {
+  FreeValue free{0, values, {}};
+  std::vector<Case> cases;
+  Literal rest = true_literal;
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    free.inputs.push_back(graph_.input());
+    cases.push_back({values[i], graph_.conjunction(rest, free.inputs.back())});
+    rest = graph_.conjunction(rest, negation(free.inputs.back()));
+  }
+  cases.push_back({values.front(), rest});
+  free.value = from_cases(std::move(cases));
+  return free;
+}
+
 ValueId ValuePool::from_cases(std::vector<Case> cases) {
   std::erase_if(cases, [](const Case& each) { return each.when == false_literal; });
   std::stable_sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.value < b.value; });
@@ -45,6 +59,12 @@ ValueId ValuePool::from_cases(std::vector<Case> cases) {
   }
   cases.resize(kept);
   if (cases.empty()) throw InternalError("a value without cases");
+  if (cases.size() == 1) return constant(cases.front().value);
+  // One of the cases holds, so the last one is where the others do not.
+  Literal others = false_literal;
+  for (std::size_t i = 0; i + 1 < cases.size(); ++i) others = graph_.disjunction(others, cases[i].when);
+  cases.back().when = negation(others);
+  if (others == true_literal) cases.pop_back();
   if (cases.size() == 1) return constant(cases.front().value);
   std::size_t hash = cases.size();
   for (const Case& each : cases) hash = mix(mix(hash, static_cast<std::uint32_t>(each.value)), each.when);

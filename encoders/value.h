@@ -31,6 +31,13 @@ struct Slot {
 /// The content of a list: slots in the order of the list, oldest first, each present or not.
 using SlotsId = std::uint32_t;
 
+/// A value that inputs say: values[i + 1] when inputs[i] holds and none before it, else values[0].
+struct FreeValue {
+  ValueId value = 0;
+  std::vector<std::int32_t> values;
+  std::vector<Literal> inputs;
+};
+
 /// Keeps each value and each list content once, so that equality is equality of numbers.
 class ValuePool {
  public:
@@ -38,6 +45,8 @@ class ValuePool {
 
   ValueId constant(std::int32_t value);
   ValueId boolean(Literal literal);
+  /// A fresh value of one of these.
+  FreeValue fresh(const std::vector<std::int32_t>& values);
   /// Cases with equal values are joined, false ones dropped. At least one case must remain.
   ValueId from_cases(std::vector<Case> cases);
   const std::vector<Case>& cases(ValueId id) const { return values_[id]; }

@@ -146,7 +146,7 @@ struct VariableInfo {
   std::string name;  ///< as a trace shows it
   Scope scope = Scope::device;
   bool is_boolean = true;
-  bool is_read = true;                  ///< by some term; otherwise its value makes no difference to any run
+  bool is_read = true;  ///< by some term; otherwise its value makes no difference to any run
   std::int32_t initial = 0;
   std::vector<std::int32_t> values;  ///< fixed: what it may be
   std::string says;

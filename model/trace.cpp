@@ -1,5 +1,6 @@
 #include "model/trace.h"
 
+#include "model/growth.h"
 #include "model/trace_teller.h"
 #include "model/walk.h"
 
@@ -8,8 +9,9 @@ namespace tenure {
 Trace tell(const Program& program, const Path& path) {
   Walk walk(program, path);
   Teller teller(program, walk.machine());
-  while (const auto event = walk.next_event()) {
+  for (std::size_t events = 0; const auto event = walk.next_event(); ++events) {
     teller.begins(*event);
+    if (events == path.repeats_from) teller.repeats_from_here();
     walk.begin(&teller);
     while (const auto option = walk.next()) {
       teller.takes(*option);
@@ -22,6 +24,7 @@ Trace tell(const Program& program, const Path& path) {
 }
 
 bool replays(const Program& program, const Path& path) {
+  if (path.repeats_from != Path::never) return grows_again_and_again(program, path);
   try {
     Walk walk(program, path);
     while (walk.next_event()) {

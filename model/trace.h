@@ -49,11 +49,13 @@ struct Trace {
 };
 
 /// Replays a path through the interpreter and tells it. A path whose goal is `none` is told to the end of its last
-/// event; its trace has no property, subject and explanation. Throws InternalError when the program does not do what
-/// the path says: a decision that is not open, a goal that is not reached in the last event, another number of steps.
+/// event; unless it is a lasso, its trace has no property, subject and explanation. Throws InternalError when the
+/// program does not do what the path says: a decision that is not open, a goal that is not reached in the last event,
+/// another number of steps.
 Trace tell(const Program& program, const Path& path);
 
-/// Replays a path without telling it: whether its goal is reached in the last event with the same number of steps. On
+/// Replays a path without telling it: whether its goal is reached in the last event with the same number of steps, or,
+/// of a lasso, whether it grows again and again. On
 /// exact counters (CompileOptions::counter_margin 0) what was decided at abstracting nodes does not matter.
 bool replays(const Program& program, const Path& path);
 

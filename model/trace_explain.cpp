@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "model/growth.h"
 #include "model/trace_teller.h"
 
 // The one sentence at the end of a trace, from the history of what the violation is about.
@@ -9,8 +10,9 @@ namespace {
 
 class Explainer {
  public:
-  Explainer(const Program& program, const History& history, const Violation& violation, const State& state)
-      : program_(program), history_(history), violation_(violation), state_(state) {}
+  Explainer(const Program& program, const History& history, const Violation& violation, const State& state,
+            const std::optional<State>& repeated)
+      : program_(program), history_(history), violation_(violation), state_(state), repeated_(repeated) {}
 
   std::string subject() const;
   std::string sentence() const;
@@ -25,6 +27,7 @@ class Explainer {
   std::string warning() const;
   std::string stale_state() const;
   std::string left_on_list() const;
+  std::string growth() const;
   std::string in_range() const { return "an index is out of range in " + doer(violation_.step); }
 
   /// The last happening of one of these kinds to an instance.
@@ -35,6 +38,8 @@ class Explainer {
   std::string because() const;
   const std::string& name(VariableId variable) const { return program_.variables[variable].name; }
   ListId list_with_entries() const;
+  /// ", added by start() in x_probe() (x.c:12),"
+  std::string added_by(ListId list, const ListEntry& entry) const;
   /// The value that a variable should have again.
   std::int32_t remembered(VariableId variable) const;
 
@@ -42,10 +47,12 @@ class Explainer {
   const History& history_;
   const Violation& violation_;
   const State& state_;
+  const std::optional<State>& repeated_;
 };
 
 std::string Explainer::subject() const {
-  const bool is_list = violation_.property == Property::devres_left || violation_.property == Property::devres_growth;
+  if (repeated_) return program_.lists[growing_list(program_, *repeated_, state_).value()].name;
+  const bool is_list = violation_.property == Property::devres_left;
   if (is_list && list_with_entries() != none) return program_.lists[list_with_entries()].name;
   return violation_.instance == none ? "" : name(violation_.instance);
 }
@@ -68,8 +75,9 @@ std::string Explainer::sentence() const {
     case Property::stale_state:
       return stale_state();
     case Property::devres_left:
-    case Property::devres_growth:
       return left_on_list();
+    case Property::devres_growth:
+      return growth();
     case Property::index_range:
       return in_range();
   }
@@ -187,20 +195,35 @@ std::string Explainer::left_on_list() const {
   const ListId list = list_with_entries();
   if (list == none) return "a list is not empty at the end of " + violation_.event;
   const ListEntry& entry = state_.lists[list].back();
+  return text_of(program_, entry) + added_by(list, entry) + " is still on the list " + program_.lists[list].name +
+         " at the end of " + violation_.event;
+}
+
+std::string Explainer::added_by(ListId list, const ListEntry& entry) const {
   const auto& all = history_.happenings;
   const auto added = std::find_if(all.rbegin(), all.rend(), [&](const Happening& happening) {
     return happening.kind == Kind::deferred && happening.list == list && happening.entry == entry;
   });
-  const std::string who = added == all.rend() ? "" : ", added by " + doer(added->step) + ",";
-  return text_of(program_, entry) + who + " is still on the list " + program_.lists[list].name + " at the end of " +
-         violation_.event;
+  return added == all.rend() ? "" : ", added by " + doer(added->step) + ",";
+}
+
+std::string Explainer::growth() const {
+  const ListId list = growing_list(program_, *repeated_, state_).value();
+  std::vector<ListEntry> more = state_.lists[list];
+  for (const ListEntry& entry : repeated_->lists[list]) more.erase(std::find(more.begin(), more.end(), entry));
+  std::string entries;
+  for (const ListEntry& entry : more) {
+    entries += (entries.empty() ? "" : " and ") + text_of(program_, entry) + added_by(list, entry);
+  }
+  return "each time these events bring the same state back, but the list " + program_.lists[list].name +
+         " is longer: " + entries + (entries.ends_with(",") ? "" : ",") + " is put on it once more and stays there";
 }
 
 }  // namespace
 
 void explain(Trace& trace, const Program& program, const History& history, const Violation& violation,
-             const State& state) {
-  const Explainer explainer(program, history, violation, state);
+             const State& state, const std::optional<State>& repeated) {
+  const Explainer explainer(program, history, violation, state, repeated);
   trace.subject = explainer.subject();
   trace.explanation = explainer.sentence() + ".";
 }

@@ -43,6 +43,11 @@ void Teller::begins(std::uint32_t event) {
   add_step(std::move(step), none_step, event_);
 }
 
+void Teller::repeats_from_here() {
+  repeated_ = machine_.state;
+  add_outcome(trace_.steps.size() - 1, "from here on again and again");
+}
+
 std::size_t Teller::add_step(TraceStep step, std::size_t parent, std::string doer) {
   step.event = event_;
   step.depth = parent == none_step ? 0 : trace_.steps[parent].depth + 1;
@@ -283,10 +288,10 @@ void Teller::remark(const std::string& text) {
 }
 
 Trace Teller::finish(std::uint32_t goal) {
-  if (goal != none) {
-    violation_.property = *program_.goals[goal].property;
+  if (goal != none || repeated_) {
+    violation_.property = goal == none ? Property::devres_growth : *program_.goals[goal].property;
     trace_.property = violation_.property;
-    explain(trace_, program_, history_, violation_, machine_.state);
+    explain(trace_, program_, history_, violation_, machine_.state, repeated_);
   }
   for (TraceStep& step : trace_.steps) {
     std::erase_if(step.changes, [](const Change& change) {

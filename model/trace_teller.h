@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -38,9 +39,9 @@ struct Violation {
   std::string function;        ///< likewise: "free() (mm/x.c:739)"
 };
 
-/// Writes subject and explanation into a trace.
+/// Writes subject and explanation into a trace. `repeated` is the state that a lasso brings back with a longer list.
 void explain(Trace& trace, const Program& program, const History& history, const Violation& violation,
-             const State& state);
+             const State& state, const std::optional<State>& repeated);
 
 /// "drivers/x.c:12", "drivers/x.c" without a line, "" without a file.
 std::string place_text(const std::string& file, int line);
@@ -55,6 +56,8 @@ class Teller : public CallObserver {
 
   /// An event is about to begin.
   void begins(std::uint32_t event);
+  /// The event that has begun is the first of those that a lasso repeats.
+  void repeats_from_here();
   /// An edge is about to be taken, and has been taken.
   void takes(const Option& option);
   void took();
@@ -104,6 +107,7 @@ class Teller : public CallObserver {
   std::set<VariableId> read_;       ///< fixed variables
   std::int32_t returned_ = 0;       ///< by the call that ended last
   std::string event_;
+  std::optional<State> repeated_;  ///< before the events that a lasso repeats
   Violation violation_;
   // What took() completes.
   VariableId assigned_ = none;

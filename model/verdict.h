@@ -19,10 +19,14 @@ struct Path {
     /// same path can be replayed on exact counters, where an abstracting node has one option.
     std::vector<Option> decisions;
   };
+  static constexpr std::size_t never = SIZE_MAX;
+
   std::vector<std::int32_t> fixed;  ///< values of the fixed variables, in the order of Program::variables
   std::vector<Event> events;
-  std::uint32_t goal = 0;   ///< reached in the last event
+  std::uint32_t goal = 0;   ///< reached in the last event; none: followed to the end of that event
   std::uint32_t steps = 0;  ///< sum of Edge::steps up to there, that edge included
+  /// A lasso: the events from this one on bring the same state back with a longer list, again and again.
+  std::size_t repeats_from = never;
 };
 
 /// A conjunction that holds initially, is kept by every event and excludes the goals; one clause a line, in the words

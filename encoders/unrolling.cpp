@@ -1,0 +1,269 @@
+#include "encoders/unrolling.h"
+
+#include <algorithm>
+
+#include "model/diagnostic.h"
+
+namespace tenure {
+
+void Substitution::put(Literal input, Literal replacement) {
+  done_[node_of(input)] = replacement ^ (input & 1U);
+}
+
+Literal Substitution::operator()(Literal root) {
+  if (done_.empty() && !renews) return root;
+  std::vector<std::uint32_t> work{node_of(root)};
+  while (!work.empty()) {
+    const std::uint32_t id = work.back();
+    if (id == 0 || done_.contains(id)) {
+      work.pop_back();
+      continue;
+    }
+    if (graph_->is_input(id)) {
+      done_[id] = renews && id >= first_renewed ? graph_->input() : id << 1U;
+      continue;
+    }
+    const FormulaGraph::Node node = graph_->node(id);
+    const auto replaced = [&](Literal child) {
+      const auto found = done_.find(node_of(child));
+      return node_of(child) == 0 ? child : found->second ^ (child & 1U);
+    };
+    bool ready = true;
+    for (const Literal child : {node.left, node.right}) {
+      if (node_of(child) == 0 || done_.contains(node_of(child))) continue;
+      work.push_back(node_of(child));
+      ready = false;
+    }
+    if (ready) done_[id] = graph_->conjunction(replaced(node.left), replaced(node.right));
+  }
+  return node_of(root) == 0 ? root : done_.at(node_of(root)) ^ (root & 1U);
+}
+
+Unrolling::Unrolling(const Program& program, const StateGraph& states, Solver& solver, bool revisits)
+    : program_(program), states_(states), graph_(states.pool().graph()), solver_(solver), revisits_(revisits) {
+  visits_.emplace_back();
+  Visit& first = visit(visits_.back(), states.initial());
+  first.here = true_literal;
+  std::size_t next = 0;
+  for (const StateGraph::FreeCell& free : states.location(states.initial()).free) {
+    const std::int32_t value = states.pool().cases(states.initial_cells()[free.cell]).front().value;
+    for (std::size_t i = 1; i < free.value.values.size(); ++i) {
+      first.free[next++] = free.value.values[i] == value ? true_literal : false_literal;
+    }
+  }
+  prepare(first);
+}
+
+Unrolling::Visit& Unrolling::visit(std::vector<Visit>& visits, std::uint32_t location) {
+  for (Visit& each : visits) {
+    if (each.location == location) return each;
+  }
+  std::size_t inputs = 0;
+  for (const StateGraph::FreeCell& free : states_.location(location).free) inputs += free.value.inputs.size();
+  visits.push_back({location, false_literal, std::vector<Literal>(inputs, false_literal), Substitution(graph_)});
+  return visits.back();
+}
+
+/// What the free values are, and whether decisions are those of this event alone.
+void Unrolling::prepare(Visit& visit) {
+  std::size_t next = 0;
+  const StateGraph::Location& location = states_.location(visit.location);
+  for (const StateGraph::FreeCell& free : location.free) {
+    for (const Literal input : free.value.inputs) visit.now.put(input, visit.free[next++]);
+  }
+  visit.now.renews = revisits_ || !location.free.empty();
+  visit.now.first_renewed = states_.first_open();
+}
+
+void Unrolling::extend() {
+  std::vector<Visit> after;
+  for (Visit& from : visits_.back()) {
+    const StateGraph::Location& location = states_.location(from.location);
+    for (const StateGraph::Move& move : location.moves) {
+      const std::uint32_t to = states_.resolve(move.to);
+      if (states_.location(to).reached.empty()) continue;
+      const Literal taken = graph_.conjunction(from.here, from.now(move.when));
+      if (taken == false_literal) continue;
+      Visit& there = visit(after, to);
+      there.here = graph_.disjunction(there.here, taken);
+      std::size_t next = 0;
+      for (const StateGraph::FreeCell& free : states_.location(to).free) {
+        for (std::size_t i = 1; i < free.value.values.size(); ++i) {
+          ValuePool& pool = states_.pool();
+          const Literal is = from.now(pool.equal(move.cells[free.cell], pool.constant(free.value.values[i])));
+          there.free[next] = graph_.disjunction(there.free[next], graph_.conjunction(taken, is));
+          ++next;
+        }
+      }
+    }
+  }
+  for (Visit& each : after) prepare(each);
+  visits_.push_back(std::move(after));
+}
+
+/// In the event after depth() - 1 others.
+Literal Unrolling::reaches_goal(std::uint32_t goal) {
+  Literal any = false_literal;
+  if (depth() == 0) return any;
+  for (Visit& from : visits_[depth() - 1]) {
+    const StateGraph::Location& location = states_.location(from.location);
+    if (location.reached[goal] == false_literal) continue;
+    any = graph_.disjunction(any, graph_.conjunction(from.here, from.now(location.reached[goal])));
+  }
+  return any;
+}
+
+Satisfiability Unrolling::reaches(const std::vector<std::uint32_t>& goals) {
+  Literal any = false_literal;
+  for (const std::uint32_t goal : goals) any = graph_.disjunction(any, reaches_goal(goal));
+  if (any == false_literal) return Satisfiability::unsatisfiable;
+  const Satisfiability answer = solver_.check({any});
+  if (answer == Satisfiability::satisfiable) solver_.read_model();
+  return answer;
+}
+
+bool Unrolling::reached(std::uint32_t goal) {
+  return solver_.value(reaches_goal(goal));
+}
+
+/// What a cell of the location is at a visit.
+ValueId Unrolling::value_at(const Visit& visit, std::uint32_t cell) const {
+  const StateGraph::Location& location = states_.location(visit.location);
+  std::size_t next = 0;
+  for (const StateGraph::FreeCell& free : location.free) {
+    if (free.cell != cell) {
+      next += free.value.inputs.size();
+      continue;
+    }
+    std::vector<Case> cases;
+    Literal rest = true_literal;
+    for (std::size_t i = 0; i < free.value.inputs.size(); ++i, ++next) {
+      cases.push_back({free.value.values[i + 1], graph_.conjunction(rest, visit.free[next])});
+      rest = graph_.conjunction(rest, negation(visit.free[next]));
+    }
+    cases.push_back({free.value.values.front(), rest});
+    return states_.pool().from_cases(std::move(cases));
+  }
+  return location.cells[cell];
+}
+
+Literal Unrolling::passes(std::uint32_t first, std::uint32_t events, std::uint32_t second) {
+  const auto find = [&](std::uint32_t at, std::uint32_t location) {
+    return std::find_if(visits_[at].begin(), visits_[at].end(),
+                        [&](const Visit& each) { return each.location == location; });
+  };
+  const auto before = find(events, first);
+  const auto after = find(depth(), second);
+  if (before == visits_[events].end() || after == visits_[depth()].end()) return false_literal;
+  Literal passes = graph_.conjunction(before->here, after->here);
+  for (std::uint32_t cell = 0; cell < states_.variable_cells(); ++cell) {
+    passes = graph_.conjunction(passes, states_.pool().equal(value_at(*before, cell), value_at(*after, cell)));
+  }
+  return passes;
+}
+
+std::optional<Path> Unrolling::shortest(Literal target, std::uint32_t goal) {
+  Weighted steps;
+  Weighted unusual;
+  for (std::size_t event = 0; event < depth(); ++event) {
+    for (Visit& visit : visits_[event]) {
+      const std::size_t call = states_.location(visit.location).call;
+      const auto open = [&](Literal here, const std::vector<Literal>& reached) {
+        const bool is_last = event + 1 == depth();
+        const Literal counts = is_last && goal != none ? graph_.conjunction(here, negation(reached[goal])) : here;
+        return graph_.conjunction(visit.here, visit.now(counts));
+      };
+      for (const SymbolicStep& step : states_.executor().steps()[call]) {
+        const Literal counts = open(step.here, step.reached);
+        if (counts != false_literal) steps.emplace_back(counts, step.steps);
+      }
+      for (const SymbolicChoice& choice : states_.executor().choices()[call]) {
+        const Literal here = open(choice.here, choice.reached);
+        for (std::size_t i = 1; i < choice.taken.size(); ++i) {
+          const Literal counts = graph_.conjunction(here, visit.now(choice.taken[i]));
+          if (counts != false_literal) unusual.emplace_back(counts, 1U);
+        }
+      }
+    }
+  }
+  std::vector<Literal> assumptions{target};
+  if (solver_.check(assumptions) != Satisfiability::satisfiable) return std::nullopt;
+  solver_.read_model();
+  std::optional<Path> best = descend(goal, steps, assumptions);
+  if (!best || solver_.check(assumptions) != Satisfiability::satisfiable) return best;
+  solver_.read_model();
+  return descend(goal, unusual, assumptions);
+}
+
+/// Asks for less cost until there is none; that the cost is no higher stays among the assumptions.
+std::optional<Path> Unrolling::descend(std::uint32_t goal, const Weighted& cost, std::vector<Literal>& assumptions) {
+  const auto at_most = [&](std::uint32_t limit) {
+    const Literal guard = graph_.input();
+    solver_.add_at_most(guard, cost, limit);
+    return guard;
+  };
+  Path best = path(goal);
+  std::uint32_t bound = cost_of(cost);
+  assumptions.push_back(true_literal);
+  while (bound > 0) {
+    const Literal previous = assumptions.back();
+    assumptions.back() = at_most(bound - 1);
+    const Satisfiability answer = solver_.check(assumptions);
+    if (answer == Satisfiability::unknown) return std::nullopt;
+    if (answer == Satisfiability::unsatisfiable) {
+      assumptions.back() = previous;
+      break;
+    }
+    solver_.read_model();
+    best = path(goal);
+    bound = cost_of(cost);
+  }
+  assumptions.back() = at_most(bound);
+  return best;
+}
+
+std::uint32_t Unrolling::cost_of(const Weighted& cost) {
+  std::uint32_t sum = 0;
+  for (const auto& [literal, weight] : cost) {
+    if (solver_.value(literal)) sum += weight;
+  }
+  return sum;
+}
+
+Path Unrolling::path(std::uint32_t goal) {
+  Path path;
+  path.goal = goal;
+  const auto holds = [&](Literal literal) { return solver_.value(literal); };
+  for (const FreeValue& fixed : states_.fixed()) {
+    for (const Case& each : states_.pool().cases(fixed.value)) {
+      if (!holds(each.when)) continue;
+      path.fixed.push_back(each.value);
+      break;
+    }
+  }
+  for (std::size_t i = 0; i < depth(); ++i) {
+    const auto visit =
+        std::find_if(visits_[i].begin(), visits_[i].end(), [&](const Visit& each) { return holds(each.here); });
+    if (visit == visits_[i].end()) throw InternalError("a run that is nowhere");
+    const std::size_t call = states_.location(visit->location).call;
+    const auto now = [&](Literal literal) { return holds(visit->now(literal)); };
+    const bool ends_here = goal != none && i + 1 == depth();
+    Path::Event event;
+    for (std::uint32_t e = 0; e < program_.events.size(); ++e) {
+      if (now(states_.executor().chosen_events()[call][e])) event.event = e;
+    }
+    for (const SymbolicChoice& choice : states_.executor().choices()[call]) {
+      if (!now(choice.here) || (ends_here && now(choice.reached[goal]))) continue;
+      for (std::size_t option = 0; option < choice.taken.size(); ++option) {
+        if (now(choice.taken[option])) event.decisions.push_back(choice.options[option]);
+      }
+    }
+    for (const SymbolicStep& step : states_.executor().steps()[call]) {
+      if (now(step.here) && !(ends_here && now(step.reached[goal]))) path.steps += step.steps;
+    }
+    path.events.push_back(std::move(event));
+  }
+  return path;
+}
+
+}  // namespace tenure

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "encoders/solver.h"
+#include "encoders/state_graph.h"
+#include "model/program.h"
+#include "model/verdict.h"
+
+namespace tenure {
+
+/// A formula with other literals in place of some inputs.
+class Substitution {
+ public:
+  explicit Substitution(FormulaGraph& graph) : graph_(&graph) {}
+  void put(Literal input, Literal replacement);
+  /// Inputs that were not put stay, or get a fresh one in their place.
+  bool renews = false;
+  std::uint32_t first_renewed = 0;  ///< nodes below stay
+  Literal operator()(Literal literal);
+
+ private:
+  FormulaGraph* graph_;
+  std::unordered_map<std::uint32_t, Literal> done_;  ///< by node
+};
+
+/// Runs of a bounded number of events through an explored StateGraph, one event at a time. A run of fewest events never
+/// comes twice to a location without free values under one configuration: the part between could be left out. So such a
+/// location's formula serves for all the events of a run, with the same decisions; only one with free values is copied
+/// for each event.
+class Unrolling {
+ public:
+  /// With `revisits`, runs may come to a location again and decide otherwise there.
+  Unrolling(const Program& program, const StateGraph& graph, Solver& solver, bool revisits = false);
+
+  /// Goes one event further.
+  void extend();
+  std::uint32_t depth() const { return static_cast<std::uint32_t>(visits_.size() - 1); }
+  /// Whether some run of depth() events reaches one of the goals in its last event, and in none before.
+  Satisfiability reaches(const std::vector<std::uint32_t>& goals);
+  /// After `satisfiable`: which of the goals that run reaches.
+  bool reached(std::uint32_t goal);
+  /// A shortest path of depth() events to a goal that reaches() has found there: fewest steps, then fewest decisions
+  /// for anything but the usual alternative. Without one when a limit was reached.
+  std::optional<Path> shortest(std::uint32_t goal) { return shortest(reaches_goal(goal), goal); }
+  /// The path of the last run found: to a goal, or, with `none`, to the end of its last event.
+  Path path(std::uint32_t goal);
+  const std::string& reason() const { return solver_.reason(); }
+  /// A run of depth() events is at `first` after `events` of them and at `second` at the end, with the same values of
+  /// all variables.
+  Literal passes(std::uint32_t first, std::uint32_t events, std::uint32_t second);
+  /// A shortest path of depth() events on which that holds, if there is any.
+  std::optional<Path> shortest_passing(Literal passes) { return shortest(passes, none); }
+
+ private:
+  /// A location that some runs come to after a number of events.
+  struct Visit {
+    std::uint32_t location;
+    Literal here = false_literal;
+    std::vector<Literal> free;  ///< for each input of its free values
+    Substitution now;           ///< its formulas at this event
+  };
+  using Weighted = std::vector<std::pair<Literal, std::uint32_t>>;
+
+  std::optional<Path> shortest(Literal target, std::uint32_t goal);
+  ValueId value_at(const Visit& visit, std::uint32_t cell) const;
+  Visit& visit(std::vector<Visit>& visits, std::uint32_t location);
+  void prepare(Visit& visit);
+  std::optional<Path> descend(std::uint32_t goal, const Weighted& cost, std::vector<Literal>& assumptions);
+  std::uint32_t cost_of(const Weighted& cost);
+  Literal reaches_goal(std::uint32_t goal);
+
+  const Program& program_;
+  const StateGraph& states_;
+  FormulaGraph& graph_;
+  Solver& solver_;
+  bool revisits_;
+  std::vector<std::vector<Visit>> visits_;  ///< by number of events
+};
+
+}  // namespace tenure

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+
+#include "model/interpreter.h"
+#include "model/verdict.h"
+
+namespace tenure {
+
+/// The list that has more entries in `after`, where the two states are the same but for that: the entries of `before`
+/// are still on it, in their order.
+std::optional<ListId> growing_list(const Program& program, const State& before, const State& after);
+
+/// Whether the events of a path from Path::repeats_from on can be carried out again and again, and each time bring the
+/// same state back with a longer list. Follows them several times, each time with the same decisions.
+bool grows_again_and_again(const Program& program, const Path& path);
+
+}  // namespace tenure
