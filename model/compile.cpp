@@ -322,7 +322,8 @@ ProcedureId Compiler::end_of_event() {
       const TermId now = value_noted(variable);
       const TermId changed = operation(Operator::unequal, this->variable(variable.shadow), now);
       if (!is_kept(variable.variable->name)) {
-        lowering.when(changed, [&] { reach(goal(Property::stale_state), {variable.id, 1, none}); });
+        const VariableId stale = variable.id;
+        lowering.when(changed, [&] { reach(goal(Property::stale_state), {stale, 1, none}); });
       }
       lowering.step(Assign{{variable.shadow, 1, none}, now});
     }
