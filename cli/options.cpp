@@ -68,7 +68,9 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
   command.add_option("--jobs,-j", options.threads, "how many drivers are checked at a time (default: one per core)")
       ->check(CLI::Range(1, 1024))
       ->option_text("N");
-  command.add_option("--timeout", options.seconds, "give up a property after so long (default 20; 0: never): it is undecided then")
+  command
+      .add_option("--timeout", options.seconds,
+                  "give up a property after so long (default 20; 0: never): it is undecided then")
       ->check(CLI::NonNegativeNumber)
       ->option_text("SECONDS");
   add_specs_option(command, options.specs);
