@@ -80,7 +80,10 @@ void Compiler::declare_constants(const Unit& unit, int driver) {
 
 void Compiler::declare_variables(const Unit& unit, int driver) {
   for (const Resource& resource : unit.resources) resources_[{driver, resource.name}] = &resource;
-  for (const DeferredList& list : unit.lists) program_.lists.push_back({list.name, list.says});
+  for (const DeferredList& list : unit.lists) {
+    program_.lists.push_back({list.name, list.says});
+    lists_.push_back(&list);
+  }
   for (const Variable& variable : unit.variables) {
     VariableInfo info;
     info.name = variable.name;
@@ -206,6 +209,9 @@ void Compiler::measure_counters() {
       if (event.when) visit(*event.when);
       for_each_expression(event.body, visit);
     }
+    for (const DeferredList& list : unit.lists) {
+      if (list.empty_when) visit(*list.empty_when);
+    }
     for (const auto* expression : {&unit.quiescent, &unit.final, &unit.while_bound}) {
       if (*expression) visit(**expression);
     }
@@ -277,6 +283,7 @@ ProcedureId Compiler::compile_event(const Event& event, int driver) {
   program_.procedures[outer].function = program_.procedures[inner].function;
   Lowering lowering(*this, outer, {driver, nullptr, {}, {}, {}});
   if (event.remembers) {
+    if (is_waiting() != none) forget_driver(lowering);
     if (bound_driver_ != none) lowering.choose_driver();
     for (const auto& [key, variable] : variables_) {
       if (variable.shadow != none) lowering.step(Assign{{variable.shadow, 1, none}, value_noted(variable)});
@@ -293,56 +300,108 @@ TermId Compiler::value_noted(const CompiledVariable& variable) {
   return variable.variable->type == VariableType::counter ? constant(0) : this->variable(variable.id);
 }
 
+TermId Compiler::is_empty(ListId list) {
+  Term empty;
+  empty.kind = Term::Kind::list_empty;
+  empty.list = list;
+  return add_term(empty);
+}
+
+TermId Compiler::must_be_empty(ListId list) {
+  return term(*lists_[list]->empty_when, {-1, nullptr, {}, {}, {}});
+}
+
+/// Whether a list has entries that may still be there: they may release what is held. `none` when no list is of the kind.
+TermId Compiler::is_waiting() {
+  TermId any = none;
+  for (ListId list = 0; list < lists_.size(); ++list) {
+    if (!has_own_rule(list)) continue;
+    const TermId waits = all_of(negation(must_be_empty(list)), negation(is_empty(list)));
+    any = any == none ? waits : any_of(any, waits);
+  }
+  return any;
+}
+
+namespace {
+
+void reach(Lowering& lowering, std::uint32_t goal, Reference instance = {}) {
+  lowering.step(Reach{goal}).instance = instance;
+}
+
+}  // namespace
+
+void Compiler::check_lists(Lowering& lowering, bool on_their_own) {
+  for (ListId list = 0; list < lists_.size(); ++list) {
+    if (has_own_rule(list) != on_their_own) continue;
+    TermId is_left = negation(is_empty(list));
+    if (on_their_own) is_left = all_of(must_be_empty(list), is_left);
+    lowering.when(is_left, [&] { lowering.step(Reach{goal(Property::devres_left)}).list = list; });
+  }
+}
+
+void Compiler::check_restored(Lowering& lowering) {
+  for (const auto& [key, variable] : variables_) {
+    if (variable.shadow == none) continue;
+    const TermId now = value_noted(variable);
+    const TermId changed = operation(Operator::unequal, this->variable(variable.shadow), now);
+    if (!is_kept(variable.variable->name)) {
+      lowering.when(changed, [&] { reach(lowering, goal(Property::stale_state), {variable.id, 1, none}); });
+    }
+    lowering.step(Assign{{variable.shadow, 1, none}, now});
+  }
+}
+
+void Compiler::check_leaks(Lowering& lowering) {
+  for (const Family& family : families_) {
+    for (std::uint32_t i = 0; i < family.count; ++i) {
+      const Reference held{family.held + i, 1, none};
+      lowering.when(all_of(element(held), variable(family.owed + i)),
+                    [&] { reach(lowering, goal(Property::leak), held); });
+      lowering.step(Assign{{family.released + i, 1, none}, constant(0)});
+    }
+  }
+}
+
+void Compiler::forget_driver(Lowering& lowering) {
+  for (VariableId v = 0; v < program_.variables.size(); ++v) {
+    const VariableInfo& info = program_.variables[v];
+    if (info.scope == Scope::driver) lowering.step(Assign{{v, 1, none}, constant(info.initial)});
+  }
+}
+
 /// What has to hold when a device is quiescent, and what is forgotten then.
 ProcedureId Compiler::end_of_event() {
   program_.procedures.push_back({});
   const auto id = static_cast<ProcedureId>(program_.procedures.size() - 1);
   program_.procedures[id].name = "end of event";
   Lowering lowering(*this, id, {});
-  const auto reach = [&](std::uint32_t goal, Reference instance) {
-    Edge& edge = lowering.step(Reach{goal});
-    edge.instance = instance;
+  const auto at_rest = [&] {
+    check_leaks(lowering);
+    forget_driver(lowering);
   };
   const auto quiescent = [&] {
-    reach(goal("the device is quiescent again"), {});
-    for (const Family& family : families_) {
-      for (std::uint32_t i = 0; i < family.count; ++i) {
-        const Reference held{family.held + i, 1, none};
-        lowering.when(all_of(element(held), variable(family.owed + i)), [&] { reach(goal(Property::leak), held); });
-      }
-    }
-    for (ListId list = 0; list < program_.lists.size(); ++list) {
-      Term empty;
-      empty.kind = Term::Kind::list_empty;
-      empty.list = list;
-      lowering.when(negation(add_term(empty)), [&] { reach(goal(Property::devres_left), {}); });
-    }
-    for (const auto& [key, variable] : variables_) {
-      if (variable.shadow == none) continue;
-      const TermId now = value_noted(variable);
-      const TermId changed = operation(Operator::unequal, this->variable(variable.shadow), now);
-      if (!is_kept(variable.variable->name)) {
-        const VariableId stale = variable.id;
-        lowering.when(changed, [&] { reach(goal(Property::stale_state), {stale, 1, none}); });
-      }
-      lowering.step(Assign{{variable.shadow, 1, none}, now});
-    }
-    for (VariableId v = 0; v < program_.variables.size(); ++v) {
-      const VariableInfo& info = program_.variables[v];
-      const bool is_released = info.scope == Scope::resource && info.name.ends_with(" released");
-      if (info.scope == Scope::driver || is_released) lowering.step(Assign{{v, 1, none}, constant(info.initial)});
-    }
+    reach(lowering, goal("the device is quiescent again"));
+    check_lists(lowering, false);
+    check_restored(lowering);
+    const TermId waiting = is_waiting();
+    if (waiting == none)
+      at_rest();
+    else
+      lowering.when(negation(waiting), at_rest);
     if (bound_driver_ != none) lowering.step(Assign{{bound_driver_, 1, none}, constant(0)});
   };
   const auto bound = [&] {
-    reach(goal("the device stays bound"), {});
+    reach(lowering, goal("the device stays bound"));
     if (first_was_bound_ != none) {
       lowering.when(operation(Operator::equal, variable(bound_driver_), constant(0)), [&] {
         lowering.step(Assign{{first_was_bound_, 1, none}, constant(1)});
       });
     }
   };
-  lowering.when(negation(program_.final), [&] { lowering.when(program_.quiescent, quiescent, bound); });
+  lowering.when(negation(program_.final), [&] {
+    check_lists(lowering, true);
+    lowering.when(program_.quiescent, quiescent, bound);
+  });
   lowering.finish();
   return id;
 }

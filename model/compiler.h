@@ -59,6 +59,8 @@ struct Environment {
   std::map<std::string, FunctionBinding> functions;
 };
 
+class Lowering;
+
 /// `holder` (a family) may need `needed`; the variables say which instance needs which: first + holder index * |needed|
 /// + needed index.
 struct Need {
@@ -93,6 +95,14 @@ class Compiler {
   void compile_events();
   ProcedureId compile_event(const Event& event, int driver);
   ProcedureId end_of_event();
+  void check_lists(Lowering& lowering, bool on_their_own);
+  void check_restored(Lowering& lowering);
+  void check_leaks(Lowering& lowering);
+  void forget_driver(Lowering& lowering);
+  bool has_own_rule(ListId list) const { return lists_[list]->empty_when.has_value(); }
+  TermId is_empty(ListId list);
+  TermId must_be_empty(ListId list);
+  TermId is_waiting();
   TermId value_noted(const CompiledVariable& variable);
   ProcedureId procedure(const FunctionBinding& binding);
   std::string key_of(const FunctionBinding& binding) const;
@@ -142,6 +152,7 @@ class Compiler {
   std::map<std::pair<int, std::string>, CompiledVariable> variables_;
   std::map<std::pair<int, std::string>, const Function*> functions_;
   std::map<std::pair<int, std::string>, const Resource*> resources_;
+  std::vector<const DeferredList*> lists_;  ///< by ListId
   std::map<const Function*, std::uint32_t> function_infos_;
   std::vector<std::unique_ptr<const Function>> synthesized_;  ///< bodies of events
   std::map<std::string, ProcedureId> procedures_;

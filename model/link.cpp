@@ -24,6 +24,8 @@ void link_unit(Unit& unit, const Symbols& symbols, Diagnostics& diagnostics) {
     if (event.when) scope.check_expression(*event.when);
     link_body(event.body, {}, event.locals, symbols, diagnostics);
   }
+  for (const DeferredList& list : unit.lists)
+    if (list.empty_when) scope.check_expression(*list.empty_when);
   for (const auto* condition : {&unit.quiescent, &unit.final, &unit.while_bound})
     if (*condition) scope.check_expression(**condition);
 }

@@ -97,6 +97,7 @@ struct Edge {
   std::string says;         ///< on edges out of a choice: the alternative
   Effect effect = Effect::nothing;
   Reference instance;  ///< of the effect, or of the instance that a Reach speaks of: its `held`
+  ListId list = none;  ///< that a Reach speaks of
 };
 
 /// A place of the control flow. Without `choice`, exactly one outgoing edge is enabled (a guard that is

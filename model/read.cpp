@@ -30,7 +30,8 @@ class UnitReader {
     members("variables", [&](auto& name, auto& place, auto& json) { read_variable(name, place, json); });
     members("resources", [&](auto& name, auto& place, auto& json) { read_resource(name, place, json); });
     members("lists", [&](auto& name, auto& place, auto& json) {
-      unit_.lists.push_back({name, ValueReader::text(json, "says"), place});
+      unit_.lists.push_back(
+          {name, ValueReader::text(json, "says"), values_.expression(json.find("empty_when")), place});
     });
     members("functions", [&](auto& name, auto& place, auto& json) { read_function(name, place, json); });
     members("roles", [&](auto& name, auto& place, auto& json) {

@@ -205,7 +205,8 @@ void add_declarations(Table& table) {
   table["kernel_resource"] =
       object("a resource", "", {says, count, {"per", "name", false, "one for each resource it is named with"}});
   table["kernel_resources"] = names_to("kernel_resource", "an object of resources");
-  table["list"] = object("a deferred list", "", {says});
+  table["list"] = object("a deferred list", "",
+                         {says, {"empty_when", "expression", false, "it must be empty then (default: 'quiescent')"}});
   table["lists"] = names_to("list", "an object of deferred lists");
   table["parameter_kind"] = words("'value', 'resource' or 'function'", {"value", "resource", "function"});
   table["parameter"] = either("'value', 'resource', 'function', or an object with a default",

@@ -205,6 +205,7 @@ struct Resource {
 struct DeferredList {
   std::string name;
   std::string says;
+  std::optional<Expression> empty_when;  ///< when it may have no entry; default: when the device is quiescent
   Place place;
 };
 

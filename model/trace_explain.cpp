@@ -185,6 +185,7 @@ std::string Explainer::stale_state() const {
 }
 
 ListId Explainer::list_with_entries() const {
+  if (violation_.edge->list != none) return violation_.edge->list;
   for (ListId list = 0; list < state_.lists.size(); ++list) {
     if (!state_.lists[list].empty()) return list;
   }

@@ -196,3 +196,57 @@ TEST_CASE("a second driver is bound only after the first one was") {
   REQUIRE(path.has_value());
   CHECK(path->events.size() == 3);
 }
+
+TEST_CASE("a list may say when it has to be empty, and what it still releases is no leak") {
+  // The list runs when the last reference goes, which may be after the driver.
+  const std::string kernel =
+      tiny_kernel(R"("keep_until_last": {"source": "tiny.c", "params": {"action": "function"}, "body": [
+        {"defer": "action", "on": "last"}]},
+      "refer": {"source": "tiny.c", "body": [{"set": "referred", "to": 1}]})",
+                  R"("referred": {"type": "bool", "lifetime": "device"})");
+  const auto model = [&](const std::string& empty_when, const std::string& drop) {
+    std::string text = kernel;
+    const auto replace = [&](const std::string& from, const std::string& to) {
+      text.replace(text.find(from), from.size(), to);
+    };
+    replace(R"("lists": {)", R"("lists": {"last": {)" + empty_when + "}, ");
+    replace(R"("events": {)",
+            R"("events": {"drop": {"when": "referred", "do": [{"set": "referred", "to": 0})" + drop + "]}, ");
+    return text;
+  };
+  const std::string own_rule = R"("empty_when": "!referred")";
+  const std::string runs = R"(, {"run": "last"})";
+  // Bound again only when the last reference is gone, so that nothing is taken twice and no list grows.
+  const auto driver = [](const std::string& deferred) {
+    return tiny_driver(
+        R"x({"if": "!empty(last) || referred", "then": [{"return": -1}]}, {"call": "get"}, {"call": "refer"}, )x" +
+        deferred + R"({"return": 0})");
+  };
+  const std::string put_last = R"({"call": "keep_until_last", "with": {"action": "put"}}, )";
+  CHECK(violated(model("", runs), driver(put_last)) == "leak devres-left");
+  CHECK(violated(model(own_rule, ""), driver(put_last)) == "leak devres-left");
+  CHECK(violated(model(own_rule, runs), driver("")) == "leak");
+  CHECK(violated(model(own_rule, runs), driver(put_last)) == "");
+}
+
+TEST_CASE(
+    "the driver's variables last as long as a list that may still use them, and no longer than to the next bind") {
+  std::string kernel = tiny_kernel("", R"("referred": {"type": "bool", "lifetime": "device"})");
+  const auto replace = [&](const std::string& from, const std::string& to) {
+    kernel.replace(kernel.find(from), from.size(), to);
+  };
+  replace(R"("lists": {)", R"("lists": {"last": {"empty_when": "!referred"}, )");
+  replace(
+      R"("events": {)",
+      R"("events": {"drop": {"when": "referred && !bound", "do": [{"run": "last"}, {"set": "referred", "to": 0}]}, )");
+  const auto driver = [](const std::string& seen_by_action, const std::string& seen_by_probe) {
+    return R"({"driver": "d", "variables": {"mine": {"type": "bool", "lifetime": "driver"}}, "callbacks": {"probe": "probe"},
+      "functions": {"action": {"body": [{"warn": ")" +
+           seen_by_action + R"("}]},
+        "probe": {"body": [{"warn": ")" +
+           seen_by_probe + R"x("}, {"set": "mine", "to": 1}, {"set": "referred", "to": 1},
+          {"if": "empty(last)", "then": [{"defer": "action", "on": "last"}]}, {"return": 0}]}}})x";
+  };
+  CHECK(violated(kernel, driver("!mine", "mine")) == "");
+  CHECK(violated(kernel, driver("mine", "0")) == "kernel-warning");
+}

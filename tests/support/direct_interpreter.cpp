@@ -45,7 +45,10 @@ DirectInterpreter::DirectInterpreter(const Spec& spec, std::map<std::string, std
     : spec_(spec), decider_(std::move(decider)) {
   for_each_unit([&](const Unit& unit, int driver) {
     for (const Event& event : unit.events) events_.push_back({driver, &event});
-    for (const DeferredList& list : unit.lists) lists_[list.name];
+    for (const DeferredList& list : unit.lists) {
+      lists_[list.name];
+      if (list.empty_when) empty_when_[list.name] = &*list.empty_when;
+    }
     for (const Variable& each : unit.variables) {
       const bool is_fixed = each.lifetime == Lifetime::fixed;
       values_[{driver, each.name}] = is_fixed ? fixed.at(each.name) : each.initial;
@@ -120,6 +123,7 @@ std::vector<Reached> DirectInterpreter::run(std::size_t event) {
 }
 
 void DirectInterpreter::remember() {
+  if (!empty_when_.empty()) forget_driver();
   if (spec_.drivers.size() > 1) bound_driver_ = static_cast<int>(decider_.choose("driver"));
   for (auto& [key, value] : noted_) value = values_.at(key);
 }
@@ -128,6 +132,9 @@ void DirectInterpreter::end_event() {
   at_end_ = true;
   const Expression* final = life_cycle(&Unit::final);
   if (final != nullptr && value(*final, {}) != 0) return;
+  for (const auto& [name, condition] : empty_when_) {
+    if (value(*condition, {}) != 0 && !lists_.at(name).empty()) reach(Property::devres_left);
+  }
   const Expression* quiescent = life_cycle(&Unit::quiescent);
   if (quiescent == nullptr || value(*quiescent, {}) != 0) {
     check_quiescent();
@@ -139,12 +146,8 @@ void DirectInterpreter::end_event() {
 
 void DirectInterpreter::check_quiescent() {
   reach("the device is quiescent again");
-  for (auto& [key, instance] : instances_) {
-    if (instance.held && instance.owed) reach(Property::leak, instance.name);
-    instance.released = false;
-  }
   for (const auto& [name, entries] : lists_) {
-    if (!entries.empty()) reach(Property::devres_left);
+    if (!empty_when_.contains(name) && !entries.empty()) reach(Property::devres_left);
   }
   for (auto& [key, noted] : noted_) {
     const std::int32_t now = values_.at(key);
@@ -153,12 +156,29 @@ void DirectInterpreter::check_quiescent() {
     if (now != noted && !is_kept) reach(Property::stale_state, key.second);
     noted = now;
   }
+  if (!is_waiting()) {
+    for (auto& [key, instance] : instances_) {
+      if (instance.held && instance.owed) reach(Property::leak, instance.name);
+      instance.released = false;
+    }
+    forget_driver();
+  }
+  bound_driver_ = 0;
+}
+
+/// Whether a list has entries that may still be there.
+bool DirectInterpreter::is_waiting() const {
+  return std::any_of(empty_when_.begin(), empty_when_.end(), [&](const auto& each) {
+    return !lists_.at(each.first).empty() && value(*each.second, {}) == 0;
+  });
+}
+
+void DirectInterpreter::forget_driver() {
   for_each_unit([&](const Unit& unit, int driver) {
     for (const Variable& each : unit.variables) {
       if (each.lifetime == Lifetime::driver) values_[{driver, each.name}] = each.initial;
     }
   });
-  bound_driver_ = 0;
 }
 
 std::int32_t DirectInterpreter::value(const Expression& expression, const Scope& scope) const {

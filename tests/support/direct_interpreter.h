@@ -143,6 +143,8 @@ class DirectInterpreter {
   void remember();
   void end_event();
   void check_quiescent();
+  bool is_waiting() const;
+  void forget_driver();
 
   const Spec& spec_;
   Decider decider_;
@@ -151,6 +153,7 @@ class DirectInterpreter {
   std::map<std::pair<int, std::string>, std::int32_t> noted_;  ///< of restored variables
   std::map<std::string, InstanceState> instances_;
   std::map<std::string, std::vector<Closure>> lists_;
+  std::map<std::string, const Expression*> empty_when_;  ///< of lists with a rule of their own
   std::vector<Reached> reached_;
   int bound_driver_ = 0;
   bool first_was_bound_ = false;

@@ -51,6 +51,7 @@ class KernelGenerator {
  private:
   void declare();
   void declare_resources();
+  void add_own_rule();
   void add_resource_functions(const RandomResource& resource);
   void add_random_functions();
   void add_random_function(const std::string& name);
@@ -58,6 +59,7 @@ class KernelGenerator {
   OrderedJson bind();
 
   RandomSource& random_;
+  bool has_own_rule_ = false;
   RandomKernel made_;
   OrderedJson& kernel_ = made_.document;
   Names& names_ = made_.names;
@@ -107,8 +109,17 @@ void KernelGenerator::declare_resources() {
   if (random_.percent(15)) {
     kernel_["lists"]["other"] = OrderedJson::object();
     names_.lists.push_back("other");
+    if (random_.percent(70)) add_own_rule();
   }
   kernel_["functions"] = OrderedJson::object();
+}
+
+/// The list `other` has to be empty when nobody refers to the device; a reference may outlive the driver.
+void KernelGenerator::add_own_rule() {
+  kernel_["variables"]["referred"] = object({{"type", "bool"}, {"lifetime", "device"}});
+  kernel_["lists"]["other"]["empty_when"] = random_.percent(70) ? "!referred && !bound" : "!referred";
+  names_.values.push_back("referred");
+  has_own_rule_ = true;
 }
 
 /// The instance that a function of the resource is about.
@@ -252,6 +263,12 @@ void KernelGenerator::add_life_cycle() {
   }
   if (has_shutdown) {
     kernel_["events"]["shutdown"] = object({{"when", "bound"}, {"do", list({object({{"set", "dead"}, {"to", 1}})})}});
+  }
+  if (has_own_rule_) {
+    const OrderedJson forget = list({object({{"set", "referred"}, {"to", 0}}), object({{"run", "other"}})});
+    kernel_["events"]["refer"] =
+        object({{"when", "bound && !referred"}, {"do", list({object({{"set", "referred"}, {"to", 1}})})}});
+    kernel_["events"]["forget"] = object({{"when", "referred"}, {"do", forget}});
   }
   if (random_.percent(15)) {
     RandomBody body(random_, names_);
