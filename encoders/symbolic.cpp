@@ -212,6 +212,8 @@ SymbolicExecutor::States SymbolicExecutor::apply(const Edge& edge, const Option&
     take_back(state, *taken_back);
   } else if (const auto* run = std::get_if<Run>(&edge.action)) {
     return run_list(std::move(state), run->list);
+  } else if (const auto* group = std::get_if<Group>(&edge.action)) {
+    return change_group(std::move(state), *group);
   } else if (std::holds_alternative<Halt>(edge.action)) {
     ++halts_;
     state.here = graph_.conjunction(context_, state.here);
@@ -252,14 +254,19 @@ SymbolicExecutor::States SymbolicExecutor::call(SymbolicState state, ProcedureId
   return after;
 }
 
-/// The newest slot first: where it is present its call is made, elsewhere the state stays as it is.
 SymbolicExecutor::States SymbolicExecutor::run_list(SymbolicState state, ListId list) {
+  const std::vector<Slot> running = pool_.slots(std::exchange(state.lists[list], ValuePool::empty_list));
+  return run_slots(std::move(state), running);
+}
+
+/// The newest slot first: where it is present its call is made, elsewhere the state stays as it is. Marks are no calls.
+SymbolicExecutor::States SymbolicExecutor::run_slots(SymbolicState state, const std::vector<Slot>& running) {
   const Literal here = state.here;
   const std::size_t halts_before = halts_;
-  const std::vector<Slot> running = pool_.slots(std::exchange(state.lists[list], ValuePool::empty_list));
   States states;
   states.push_back(std::move(state));
   for (auto slot = running.rbegin(); slot != running.rend(); ++slot) {
+    if (slot->procedure == program_.group_begins || slot->procedure == program_.group_ends) continue;
     States next;
     for (SymbolicState& each : states) {
       SymbolicState without = each;

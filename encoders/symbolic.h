@@ -88,6 +88,8 @@ class SymbolicExecutor {
   void assign(SymbolicState& state, const Reference& reference, ValueId value);
   States call(SymbolicState state, ProcedureId procedure, const std::vector<ValueId>& arguments);
   States run_list(SymbolicState state, ListId list);
+  States run_slots(SymbolicState state, const std::vector<Slot>& running);
+  States change_group(SymbolicState state, const Group& group);
   void take_back(SymbolicState& state, const TakeBack& take_back);
   Literal same_call(const Slot& slot, ProcedureId procedure, const std::vector<ValueId>& arguments);
   std::vector<ValueId> values(const SymbolicState& state, const std::vector<TermId>& terms);

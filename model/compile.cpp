@@ -170,6 +170,8 @@ struct ExpressionVisitor {
   }
   void operator()(const DeferStatement& defer) const { for_each_expression(defer.function, visit); }
   void operator()(const TakeBackStatement& take_back) const { for_each_expression(take_back.function, visit); }
+  void operator()(const OpenGroupStatement& open) const { visit(open.number); }
+  void operator()(const GroupStatement& group) const { optional(group.number); }
   void operator()(const WarnStatement& warn) const { visit(warn.condition); }
   template <typename Other>
   void operator()(const Other& /*other*/) const {}
@@ -311,7 +313,8 @@ TermId Compiler::must_be_empty(ListId list) {
   return term(*lists_[list]->empty_when, {-1, nullptr, {}, {}, {}});
 }
 
-/// Whether a list has entries that may still be there: they may release what is held. `none` when no list is of the kind.
+/// Whether a list has entries that may still be there: they may release what is held. `none` when no list is of the
+/// kind.
 TermId Compiler::is_waiting() {
   TermId any = none;
   for (ListId list = 0; list < lists_.size(); ++list) {
@@ -447,6 +450,23 @@ ProcedureId Compiler::procedure(const FunctionBinding& binding) {
   lowering.body(function.body);
   lowering.finish();
   return id;
+}
+
+/// Makes the procedures that stand for the marks of groups, once.
+void Compiler::need_group_marks() {
+  if (program_.group_begins != none) return;
+  const auto mark = [&](const char* name) {
+    Procedure procedure;
+    procedure.name = name;
+    procedure.function = static_cast<std::uint32_t>(program_.functions.size());
+    procedure.parameters.push_back(new_variable("number", Scope::local, false));
+    procedure.nodes.emplace_back();
+    program_.functions.push_back({name, "", 0, "", false});
+    program_.procedures.push_back(std::move(procedure));
+    return static_cast<ProcedureId>(program_.procedures.size() - 1);
+  };
+  program_.group_begins = mark("the beginning of group");
+  program_.group_ends = mark("the end of group");
 }
 
 std::string Compiler::key_of(const ResourceBinding& binding) const {

@@ -107,6 +107,7 @@ class Compiler {
   ProcedureId procedure(const FunctionBinding& binding);
   std::string key_of(const FunctionBinding& binding) const;
   std::string key_of(const ResourceBinding& binding) const;
+  void need_group_marks();
   VariableId new_variable(VariableInfo info);
   VariableId new_variable(std::string name, Scope scope, bool is_boolean = true);
   std::uint32_t function_info(const Function& function, int driver);
@@ -209,6 +210,8 @@ class Lowering {
   void lower(const Statement& statement, const DeferStatement& defer);
   void lower(const Statement& statement, const TakeBackStatement& take_back);
   void lower(const Statement& statement, const RunStatement& run);
+  void lower(const Statement& statement, const OpenGroupStatement& open);
+  void lower(const Statement& statement, const GroupStatement& group);
   void lower(const Statement& statement, const WarnStatement& warn);
   void lower(const Statement& statement, const CrashStatement& crash);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "model/diagnostic.h"
+#include "model/group.h"
 
 namespace tenure {
 
@@ -181,6 +182,26 @@ const Edge& Interpreter::edge(const Machine& machine, const Option& option) cons
   return program_.procedures[machine.frames.back().procedure].edges[option.edge];
 }
 
+void Interpreter::change_group(Machine& machine, const Group& group) const {
+  State& state = machine.state;
+  auto& list = state.lists[group.list];
+  const auto number = group.number == none ? std::nullopt : std::optional(value(state, group.number));
+  const auto marks = find_group(program_, list, number);
+  std::int32_t found = marks ? 1 : 0;
+  if (marks && group.change == GroupChange::run) {
+    machine.frames.back().running = take_group(program_, list, *marks);
+    machine.frames.back().running_list = group.list;
+  } else if (marks && group.change == GroupChange::remove) {
+    if (marks->end) list.erase(list.begin() + static_cast<std::ptrdiff_t>(*marks->end));
+    list.erase(list.begin() + static_cast<std::ptrdiff_t>(marks->begin));
+  } else if (marks && marks->end) {
+    found = -1;
+  } else if (marks) {
+    list.push_back({program_.group_ends, list[marks->begin].arguments});
+  }
+  if (group.found != none) state.values[group.found] = found;
+}
+
 void Interpreter::take(Machine& machine, const Option& option, CallObserver* observer) const {
   const Edge& edge = this->edge(machine, option);
   State& state = machine.state;
@@ -201,8 +222,10 @@ void Interpreter::take(Machine& machine, const Option& option, CallObserver* obs
     if (take_back->found != none) state.values[take_back->found] = newest != list.rend() ? 1 : 0;
     if (newest != list.rend()) list.erase(std::next(newest).base());
   } else if (const auto* run = std::get_if<Run>(&edge.action)) {
-    machine.frames.back().running = std::exchange(state.lists[run->list], {});
+    machine.frames.back().running = without_marks(program_, std::exchange(state.lists[run->list], {}));
     machine.frames.back().running_list = run->list;
+  } else if (const auto* group = std::get_if<Group>(&edge.action)) {
+    change_group(machine, *group);
   } else if (std::holds_alternative<Halt>(edge.action)) {
     machine.frames.clear();
   }

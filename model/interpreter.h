@@ -87,6 +87,7 @@ class Interpreter {
  private:
   void enter(Machine& machine, const ListEntry& call, ListId list, CallObserver* observer) const;
   void settle(Machine& machine, CallObserver* observer) const;
+  void change_group(Machine& machine, const Group& group) const;
   std::int32_t apply(const State& state, const Term& term) const;
   std::vector<std::int32_t> values(const State& state, const std::vector<TermId>& terms) const;
 

@@ -29,6 +29,7 @@ class StatementLinker {
     if (auto* call = std::get_if<CallStatement>(&statement.what)) arguments_.link_call(call->function);
     if (auto* defer = std::get_if<DeferStatement>(&statement.what)) entry(defer->function, defer->list);
     if (auto* take_back = std::get_if<TakeBackStatement>(&statement.what)) entry(take_back->function, take_back->list);
+    if (const std::string* list = group_list_of(statement)) scope_.check_list(*list, place_);
     if (auto* run = std::get_if<RunStatement>(&statement.what)) scope_.check_list(run->list, place_);
   }
 

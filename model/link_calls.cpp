@@ -102,6 +102,8 @@ class CallGraph {
     return function ? Functions{function} : Functions{};
   }
 
+  static bool runs(const GroupStatement& group) { return group.change == GroupChange::run; }
+
   void add_edges(const Function& function, const Symbols& symbols, bool is_driver) {
     Node& node = nodes_[&function];
     node.is_driver = is_driver;
@@ -112,6 +114,8 @@ class CallGraph {
         targets = named(call->function, &function, symbols);
       else if (const auto* run = std::get_if<RunStatement>(&statement.what))
         targets = deferred_[run->list];
+      else if (const auto* group = std::get_if<GroupStatement>(&statement.what); group && runs(*group))
+        targets = deferred_[group->list];
       for (const Function* target : targets) node.edges.push_back({target, statement.place});
     });
   }

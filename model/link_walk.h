@@ -65,6 +65,10 @@ void for_each_expression_of(const Statement& statement, const Visit& visit) {
     maybe(loop->from);
     visit(loop->condition);
     maybe(loop->next);
+  } else if (const auto* open = std::get_if<OpenGroupStatement>(&statement.what)) {
+    visit(open->number);
+  } else if (const auto* group = std::get_if<GroupStatement>(&statement.what)) {
+    maybe(group->number);
   } else if (const auto* warn = std::get_if<WarnStatement>(&statement.what)) {
     visit(warn->condition);
   }
@@ -83,6 +87,13 @@ void for_each_resource_of(const Statement& statement, const Visit& visit) {
   }
 }
 
+/// The list whose groups a statement is about; null for other statements.
+inline const std::string* group_list_of(const Statement& statement) {
+  if (const auto* open = std::get_if<OpenGroupStatement>(&statement.what)) return &open->list;
+  if (const auto* group = std::get_if<GroupStatement>(&statement.what)) return &group->list;
+  return nullptr;
+}
+
 /// The variable that a statement assigns a result or a number to, introducing it when it is new; null for none.
 inline const std::string* introduced_by(const Statement& statement) {
   const std::string* name = nullptr;
@@ -90,6 +101,7 @@ inline const std::string* introduced_by(const Statement& statement) {
   if (const auto* choose = std::get_if<ChooseStatement>(&statement.what)) name = &choose->into;
   if (const auto* loop = std::get_if<LoopStatement>(&statement.what)) name = &loop->variable;
   if (const auto* take_back = std::get_if<TakeBackStatement>(&statement.what)) name = &take_back->into;
+  if (const auto* group = std::get_if<GroupStatement>(&statement.what)) name = &group->into;
   return name && !name->empty() ? name : nullptr;
 }
 

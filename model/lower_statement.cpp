@@ -245,6 +245,21 @@ void Lowering::lower(const Statement& /*statement*/, const RunStatement& run) {
   step(Assign{{compiler_.program_.result, 1, none}, compiler_.constant(0)});
 }
 
+void Lowering::lower(const Statement& /*statement*/, const OpenGroupStatement& open) {
+  compiler_.need_group_marks();
+  const TermId number = compiler_.term(open.number, environment_);
+  step(Defer{compiler_.list(open.list), compiler_.program_.group_begins, {number}});
+}
+
+void Lowering::lower(const Statement& /*statement*/, const GroupStatement& group) {
+  compiler_.need_group_marks();
+  const TermId number = group.number ? compiler_.term(*group.number, environment_) : none;
+  const VariableId found = group.into.empty() ? none : local("#" + std::to_string(hidden_++));
+  step(Group{group.change, compiler_.list(group.list), number, found});
+  if (group.change == GroupChange::run) step(Assign{{compiler_.program_.result, 1, none}, compiler_.constant(0)});
+  if (found != none) assign(group.into, compiler_.variable(found));
+}
+
 void Lowering::lower(const Statement& /*statement*/, const WarnStatement& warn) {
   when(compiler_.term(warn.condition, environment_), [&] { reach(Property::kernel_warning, {}); });
 }
@@ -307,6 +322,14 @@ struct StatementText {
     return "take back " + text_of(take_back.function) + " from " + take_back.list;
   }
   std::string operator()(const RunStatement& run) const { return "run " + run.list; }
+  std::string operator()(const OpenGroupStatement& open) const {
+    return "open group " + open.number.text + " on " + open.list;
+  }
+  std::string operator()(const GroupStatement& group) const {
+    static const char* const changes[] = {"close", "remove", "run"};
+    return std::string(changes[static_cast<int>(group.change)]) + " group " +
+           (group.number ? group.number->text + " " : "") + "on " + group.list;
+  }
   std::string operator()(const WarnStatement& warn) const { return "WARN_ON(" + warn.condition.text + ")"; }
   std::string operator()(const CrashStatement& crash) const { return crash.reason; }
 };

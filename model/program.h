@@ -76,14 +76,24 @@ struct TakeBack {
   std::vector<TermId> arguments;
   VariableId found = none;
 };
-/// Takes all entries off the list, then calls them, newest first.
+/// Takes all entries off the list, then calls them, newest first; marks of groups are dropped.
 struct Run {
   ListId list;
+};
+/// Changes the newest group of a number on a list, or, when that is none, the newest that is still open: ends it here,
+/// takes its marks away, or runs it. To run it takes off the list what lies between its marks (to the newest end when
+/// it is open) and the marks of groups that lie there wholly, then calls the entries, newest first. `found` (if any)
+/// gets 1, 0 when there is no such group, -1 when one that has ended should end.
+struct Group {
+  GroupChange change;
+  ListId list;
+  TermId number = none;
+  VariableId found = none;
 };
 /// Ends the run: no further statement, no further event.
 struct Halt {};
 
-using Action = std::variant<std::monostate, Assign, Pick, Reach, Call, Defer, TakeBack, Run, Halt>;
+using Action = std::variant<std::monostate, Assign, Pick, Reach, Call, Defer, TakeBack, Run, Group, Halt>;
 
 /// What a statement does to a resource, for traces.
 enum class Effect { nothing, acquire, release, release_not_held, lose, use };
@@ -208,8 +218,10 @@ struct Program {
   std::vector<Goal> goals;                          ///< a property that is not among them has nothing to check
   std::map<std::int32_t, std::string> error_names;  ///< constants named E..., for traces: 12 -> "ENOMEM"
   TermId quiescent = 0, final = 0;
-  VariableId halted = 0;   ///< 1 after Halt
-  VariableId result = 0;   ///< what the last call returned, until the caller takes it
+  VariableId halted = 0;  ///< 1 after Halt
+  VariableId result = 0;  ///< what the last call returned, until the caller takes it
+  // Entries of these, with the number as their argument, mark where a group begins and ends; they are never called.
+  ProcedureId group_begins = none, group_ends = none;
   int counter_margin = 0;  ///< 0: counters are exact
 };
 

@@ -101,8 +101,26 @@ What read_take_back(const Json& json, ValueReader& reader) {
                            ValueReader::text(json, "into")};
 }
 
-What read_run(const Json& json, ValueReader&) {
+GroupStatement read_group(GroupChange change, const char* number, const char* list, const Json& json,
+                          ValueReader& reader) {
+  return {change, reader.expression(json.find(number)), ValueReader::text(json, list), ValueReader::text(json, "into")};
+}
+
+What read_run(const Json& json, ValueReader& reader) {
+  if (json.find("group")) return read_group(GroupChange::run, "group", "run", json, reader);
   return RunStatement{ValueReader::text(json, "run")};
+}
+
+What read_open_group(const Json& json, ValueReader& reader) {
+  return OpenGroupStatement{reader.expression_or_zero(json.find("open_group")), ValueReader::text(json, "on")};
+}
+
+What read_close_group(const Json& json, ValueReader& reader) {
+  return read_group(GroupChange::close, "close_group", "on", json, reader);
+}
+
+What read_remove_group(const Json& json, ValueReader& reader) {
+  return read_group(GroupChange::remove, "remove_group", "on", json, reader);
 }
 
 What read_warn(const Json& json, ValueReader& reader) {
@@ -117,11 +135,25 @@ using Reading = What (*)(const Json&, ValueReader&);
 
 /// The reading of a statement by the key that tells what it is; null when no key does.
 Reading reading_of(const Json& json) {
-  static const std::map<std::string, Reading> readings{
-      {"call", read_call}, {"acquire", read_acquire}, {"release", read_release}, {"use", read_use},
-      {"set", read_set},   {"return", read_return},   {"if", read_if},           {"choose", read_choose},
-      {"loop", read_loop}, {"goto", read_goto},       {"label", read_label},     {"defer", read_defer},
-      {"run", read_run},   {"warn", read_warn},       {"crash", read_crash},     {"take_back", read_take_back}};
+  static const std::map<std::string, Reading> readings{{"call", read_call},
+                                                       {"acquire", read_acquire},
+                                                       {"release", read_release},
+                                                       {"use", read_use},
+                                                       {"set", read_set},
+                                                       {"return", read_return},
+                                                       {"if", read_if},
+                                                       {"choose", read_choose},
+                                                       {"loop", read_loop},
+                                                       {"goto", read_goto},
+                                                       {"label", read_label},
+                                                       {"defer", read_defer},
+                                                       {"run", read_run},
+                                                       {"warn", read_warn},
+                                                       {"crash", read_crash},
+                                                       {"take_back", read_take_back},
+                                                       {"open_group", read_open_group},
+                                                       {"close_group", read_close_group},
+                                                       {"remove_group", read_remove_group}};
   for (const auto& [key, value, place] : json.members)
     if (const auto found = readings.find(key); found != readings.end()) return found->second;
   return nullptr;

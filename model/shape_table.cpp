@@ -124,9 +124,10 @@ void add_values(Table& table) {
 }
 
 void add_statements(Table& table) {
-  table["statement"] =
-      one_of("a statement", {"call", "acquire", "release", "use", "set", "return", "if", "choose", "choose_number",
-                             "loop", "goto", "label", "defer", "take_back", "run", "warn", "crash"});
+  table["statement"] = one_of(
+      "a statement", {"call",   "acquire",       "release",    "use",         "set",          "return", "if",
+                      "choose", "choose_number", "loop",       "goto",        "label",        "defer",  "take_back",
+                      "run",    "run_group",     "open_group", "close_group", "remove_group", "warn",   "crash"});
   table["call"] = statement("calls a function of driver or kernel",
                             {{"call", "function", true, "the function, or driver->ROLE"},
                              {"with", "arguments", false, "its arguments, by the names of its parameters"},
@@ -182,6 +183,20 @@ void add_statements(Table& table) {
                                   {"into", "name", false, "1, or 0 when there was no such entry"}});
   table["run"] = statement("takes all entries off a list, then makes the calls, newest first",
                            {{"run", "name", true, "the deferred list"}});
+  const Key found{"into", "name", false, "1, or 0 when there is no such group"};
+  table["group"] =
+      either("an expression, or null for the newest group that is still open", {"text", "integer", "flag", "nothing"});
+  table["run_group"] = statement(
+      "takes the entries of a group off a list, then makes the calls, newest first",
+      {{"run", "name", true, "the deferred list"}, {"group", "group", true, "the number of the group"}, found}, 2);
+  table["open_group"] = statement("a group of entries begins at the newest end of a list",
+                                  {{"open_group", "expression", true, "the number of the group"}, on});
+  table["close_group"] = statement("the newest group of this number ends here",
+                                   {{"close_group", "group", true, "the number of the group"},
+                                    on,
+                                    {"into", "name", false, "1; 0 when there is no such group; -1 when it has ended"}});
+  table["remove_group"] = statement("the newest group of this number is one no longer; its entries stay",
+                                    {{"remove_group", "group", true, "the number of the group"}, on, found});
   table["warn"] = statement("a kernel WARN; goes on", {{"warn", "expression", true, "warns when this holds"}});
   table["crash"] = statement("the kernel dies here", {{"crash", "text", true, "how, in a few words"}});
 }

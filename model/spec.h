@@ -161,6 +161,19 @@ struct TakeBackStatement {
 struct RunStatement {
   std::string list;
 };
+/// Marks the beginning of a group at the newest end of a list.
+struct OpenGroupStatement {
+  Expression number;
+  std::string list;
+};
+/// What is done to a group that is there, in `into` whether it was.
+enum class GroupChange { close, remove, run };
+struct GroupStatement {
+  GroupChange change = GroupChange::close;
+  std::optional<Expression> number;  ///< none: the newest group that is still open
+  std::string list;
+  std::string into;  ///< "" when it does not matter
+};
 struct WarnStatement {
   Expression condition;
 };
@@ -171,7 +184,7 @@ struct CrashStatement {
 struct Statement {
   std::variant<CallStatement, AcquireStatement, ReleaseStatement, UseStatement, SetStatement, ReturnStatement,
                IfStatement, ChooseStatement, LoopStatement, GotoStatement, LabelStatement, DeferStatement,
-               TakeBackStatement, RunStatement, WarnStatement, CrashStatement>
+               TakeBackStatement, RunStatement, OpenGroupStatement, GroupStatement, WarnStatement, CrashStatement>
       what;
   int at = 0;  ///< line of the source file that it stands for; 0: not said
   std::string says;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/group.h"
+
 namespace tenure {
 
 std::string place_text(const std::string& file, int line) {
@@ -11,6 +13,8 @@ std::string place_text(const std::string& file, int line) {
 std::string text_of(const Program& program, const ListEntry& entry) {
   const Procedure& procedure = program.procedures[entry.procedure];
   std::string text = procedure.name;
+  const bool is_mark = entry.procedure == program.group_begins || entry.procedure == program.group_ends;
+  if (is_mark) return text + " " + std::to_string(entry.arguments.front());
   std::string arguments;
   if (text.ends_with(")")) {
     const std::size_t parenthesis = text.find('(');
@@ -207,10 +211,28 @@ void Teller::note_action(const Edge& edge) {
     const ListEntry entry = entry_of(defer->procedure, defer->arguments);
     note_change({Change::Kind::deferred, text_of(program_, entry), program_.lists[defer->list].name, 0, 0});
     history_.happenings.push_back({Happening::Kind::deferred, none, defer->list, entry, nearest_step()});
+  } else if (const auto* group = std::get_if<Group>(&edge.action)) {
+    note_group(*group);
   } else if (const auto* take_back = std::get_if<TakeBack>(&edge.action)) {
     shortened_ = take_back->list;
     length_before_ = machine_.state.lists[shortened_].size();
     taken_back_ = entry_of(take_back->procedure, take_back->arguments);
+  }
+}
+
+void Teller::note_group(const Group& group) {
+  const auto& list = machine_.state.lists[group.list];
+  const auto number =
+      group.number == none ? std::nullopt : std::optional(interpreter_.value(machine_.state, group.number));
+  const auto marks = find_group(program_, list, number);
+  if (!marks) return;
+  const std::string& name = program_.lists[group.list].name;
+  ListEntry mark = list[marks->begin];
+  if (group.change != GroupChange::close) {
+    note_change({Change::Kind::taken_back, text_of(program_, mark), name, 0, 0});
+  } else if (!marks->end) {
+    mark.procedure = program_.group_ends;
+    note_change({Change::Kind::deferred, text_of(program_, mark), name, 0, 0});
   }
 }
 

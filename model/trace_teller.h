@@ -83,6 +83,7 @@ class Teller : public CallObserver {
   void note_configuration(const Edge& taken);
   void read_by(TermId term);
   void note_action(const Edge& edge);
+  void note_group(const Group& group);
   void note_effect(const Edge& edge);
   void note_reach(const Edge& edge);
   void note_change(Change change);

@@ -160,6 +160,12 @@ std::string entry_line(const Closure& closure) {
   return closure.function->name + (bound.empty() ? "" : "(" + bound + ")") + values;
 }
 
+std::string entry_line(const DeferredEntry& entry) {
+  if (entry.kind == DeferredEntry::Kind::call) return entry_line(entry.closure);
+  const bool begins = entry.kind == DeferredEntry::Kind::begin;
+  return (begins ? "the beginning of group " : "the end of group ") + std::to_string(entry.number);
+}
+
 Observation observation_of(const DirectInterpreter& direct, const Spec& spec, std::vector<Reached> reached) {
   Observation made;
   made.reached = std::move(reached);
@@ -169,7 +175,7 @@ Observation observation_of(const DirectInterpreter& direct, const Spec& spec, st
     if (line != instance.name) made.held.push_back(line);
   }
   for (const auto& [name, entries] : direct.lists()) {
-    for (const Closure& entry : entries) made.entries.push_back(name + ": " + entry_line(entry));
+    for (const DeferredEntry& entry : entries) made.entries.push_back(name + ": " + entry_line(entry));
   }
   const auto add = [&](const Unit& unit, int driver) {
     for (const Variable& variable : unit.variables) {

@@ -250,3 +250,73 @@ TEST_CASE(
   CHECK(violated(kernel, driver("!mine", "mine")) == "");
   CHECK(violated(kernel, driver("mine", "0")) == "kernel-warning");
 }
+
+namespace {
+
+/// A kernel whose list has groups: the driver names them by number.
+std::string kernel_with_groups() {
+  const auto function = [](const std::string& name, const std::string& body) {
+    return "\"" + name + R"(": {"source": "tiny.c", "params": {"n": "value"}, "body": [)" + body + "]}";
+  };
+  return tiny_kernel(
+      function("open", R"({"open_group": "n", "on": "later"})") + ", " +
+      function("close", R"({"close_group": "n", "on": "later", "into": "found"}, {"return": "found"})") + ", " +
+      function("forget", R"({"remove_group": "n", "on": "later", "into": "found"}, {"return": "found"})") + ", " +
+      function("finish", R"({"run": "later", "group": "n", "into": "found"}, {"return": "found"})") + ", " +
+      R"("finish_newest": {"source": "tiny.c", "body": [
+                       {"run": "later", "group": null, "into": "found"}, {"return": "found"}]})");
+}
+
+/// A driver that defers the dropping of a, b and c, does something with groups around it, and says what holds then.
+std::string driver_with_groups(const std::vector<std::string>& words, const std::string& holds) {
+  std::string probe;
+  for (const std::string& word : words) {
+    const std::size_t space = word.find(' ');
+    const std::string number = space == std::string::npos ? "" : "\"with\": {\"n\": " + word.substr(space + 1) + "}, ";
+    if (word.size() == 1) {
+      probe += R"({"acquire": ")" + word + R"x("}, {"call": "do_later", "with": {"action":
+          {"call": "drop", "with": {"r": ")x" +
+               word + "\"}}}}, ";
+    } else {
+      probe += R"({"call": ")" + word.substr(0, space) + "\", " + number + "\"into\": \"found\"}, ";
+    }
+  }
+  return R"({"driver": "d", "resources": {"a": {}, "b": {}, "c": {}}, "callbacks": {"probe": "probe"}, "functions": {
+    "drop": {"params": {"r": "resource"}, "body": [{"release": "r", "not_held": "corrupts"}]},
+    "probe": {"body": [{"if": "0", "then": [{"call": "drop", "with": {"r": "a"}}]}, )" +
+         probe + R"x({"warn": "!()x" + holds + R"x()"}, {"return": 0}]}}})x";
+}
+
+/// Whether this holds after the words, in the interpreter; nothing may be wrong at the end.
+bool holds_after(const std::vector<std::string>& words, const std::string& holds) {
+  return violated(kernel_with_groups(), driver_with_groups(words, holds)).empty();
+}
+
+}  // namespace
+
+TEST_CASE("a group is run, newest first, and nothing else") {
+  CHECK(holds_after({"a", "open 1", "b", "close 1", "c", "finish 1"}, "found == 1 && held(a) && !held(b) && held(c)"));
+  CHECK(holds_after({"a", "open 1", "b", "c", "finish 1"}, "held(a) && !held(b) && !held(c) && found == 1"));
+  CHECK(holds_after({"a", "finish 1"}, "found == 0 && held(a)"));
+  CHECK(holds_after({"open 1", "a", "finish 1"}, "empty(later)"));
+}
+
+TEST_CASE("groups with the same number, nested ones and overlapping ones are told apart") {
+  CHECK(holds_after({"open 1", "a", "close 1", "open 1", "b", "close 1", "finish 1"}, "held(a) && !held(b)"));
+  CHECK(holds_after({"open 1", "open 2", "a", "close 2", "close 1", "b", "finish 1", "finish 2"}, "found == 0"));
+  CHECK(holds_after({"open 1", "open 2", "a", "close 1", "b", "close 2", "finish 1"},
+                    "!held(a) && held(b) && !empty(later)"));
+  CHECK(holds_after({"open 1", "open 2", "a", "close 1", "b", "close 2", "finish 1", "finish 2"},
+                    "!held(b) && empty(later)"));
+  CHECK(holds_after({"open 1", "open 1", "a", "forget 1", "b", "close 1", "c", "finish 1"},
+                    "!held(a) && !held(b) && held(c)"));
+  CHECK(holds_after({"open 1", "a", "open 2", "b", "close 2", "c", "finish_newest"}, "empty(later)"));
+}
+
+TEST_CASE("a group is closed once, and its marks count as entries until it is removed") {
+  CHECK(holds_after({"open 1", "close 1", "close 1"}, "found == -1"));
+  CHECK(holds_after({"close 1"}, "found == 0"));
+  CHECK(holds_after({"open 1", "close 1"}, "!empty(later)"));
+  CHECK(holds_after({"open 1", "a", "close 1", "forget 1"}, "found == 1 && held(a)"));
+  CHECK(holds_after({"open 1", "close 1", "forget 1"}, "empty(later)"));
+}

@@ -168,9 +168,8 @@ void DirectInterpreter::check_quiescent() {
 
 /// Whether a list has entries that may still be there.
 bool DirectInterpreter::is_waiting() const {
-  return std::any_of(empty_when_.begin(), empty_when_.end(), [&](const auto& each) {
-    return !lists_.at(each.first).empty() && value(*each.second, {}) == 0;
-  });
+  return std::any_of(empty_when_.begin(), empty_when_.end(),
+                     [&](const auto& each) { return !lists_.at(each.first).empty() && value(*each.second, {}) == 0; });
 }
 
 void DirectInterpreter::forget_driver() {
@@ -201,8 +200,10 @@ std::int32_t DirectInterpreter::value(const Expression& expression, const Scope&
       const auto given = scope.functions.find(expression.function);
       const Function* wanted =
           given != scope.functions.end() ? given->second.function : function(expression.function, scope.driver, owner);
-      return std::any_of(list.begin(), list.end(), [&](const Closure& each) { return each.function == wanted; }) ? 1
-                                                                                                                 : 0;
+      return std::any_of(list.begin(), list.end(),
+                         [&](const DeferredEntry& each) { return each.closure.function == wanted; })
+                 ? 1
+                 : 0;
     }
     case Expression::Kind::empty:
       return lists_.at(expression.name).empty() ? 1 : 0;

@@ -41,6 +41,14 @@ struct Closure {
   friend bool operator==(const Closure&, const Closure&) = default;
 };
 
+/// What is on a list: a call, or a mark of a group, known by a number that no other group has.
+struct DeferredEntry {
+  enum class Kind { call, begin, end } kind = Kind::call;
+  Closure closure;             ///< call
+  std::int32_t number = 0;     ///< marks: as the spec says
+  std::uint64_t identity = 0;  ///< marks: of the group
+};
+
 /// Something that Program calls a goal.
 struct Reached {
   std::optional<Property> property;
@@ -80,7 +88,7 @@ class DirectInterpreter {
 
   const std::map<std::pair<int, std::string>, std::int32_t>& values() const { return values_; }
   const std::map<std::string, InstanceState>& instances() const { return instances_; }
-  const std::map<std::string, std::vector<Closure>>& lists() const { return lists_; }
+  const std::map<std::string, std::vector<DeferredEntry>>& lists() const { return lists_; }
   bool is_halted() const { return is_halted_; }
 
  private:
@@ -113,6 +121,7 @@ class DirectInterpreter {
 
   Flow call(const Closure& closure, std::int32_t& result);
   Flow call_role(const std::string& role, std::int32_t& result);
+  Flow call_all(const std::vector<DeferredEntry>& entries);
   Flow block(const Block& block, Scope& scope);
   Flow statement(const Statement& statement, Scope& scope);
   Flow carry_out(const CallStatement& call, Scope& scope);
@@ -129,6 +138,8 @@ class DirectInterpreter {
   Flow carry_out(const DeferStatement& defer, Scope& scope);
   Flow carry_out(const TakeBackStatement& take_back, Scope& scope);
   Flow carry_out(const RunStatement& run, Scope& scope);
+  Flow carry_out(const OpenGroupStatement& open, Scope& scope);
+  Flow carry_out(const GroupStatement& group, Scope& scope);
   Flow carry_out(const WarnStatement& warn, Scope& scope);
   Flow carry_out(const CrashStatement& crash, Scope& scope);
 
@@ -152,7 +163,8 @@ class DirectInterpreter {
   std::map<std::pair<int, std::string>, std::int32_t> values_;
   std::map<std::pair<int, std::string>, std::int32_t> noted_;  ///< of restored variables
   std::map<std::string, InstanceState> instances_;
-  std::map<std::string, std::vector<Closure>> lists_;
+  std::map<std::string, std::vector<DeferredEntry>> lists_;
+  std::uint64_t groups_ = 0;                             ///< that have ever begun
   std::map<std::string, const Expression*> empty_when_;  ///< of lists with a rule of their own
   std::vector<Reached> reached_;
   int bound_driver_ = 0;

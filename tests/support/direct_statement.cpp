@@ -166,13 +166,15 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const LabelStatement& /*lab
 }
 
 DirectInterpreter::Flow DirectInterpreter::carry_out(const DeferStatement& defer, Scope& scope) {
-  lists_.at(defer.list).push_back(closure(defer.function, scope));
+  lists_.at(defer.list).push_back({DeferredEntry::Kind::call, closure(defer.function, scope), 0, 0});
   return Flow::goes_on;
 }
 
 DirectInterpreter::Flow DirectInterpreter::carry_out(const TakeBackStatement& take_back, Scope& scope) {
   auto& list = lists_.at(take_back.list);
-  const auto newest = std::find(list.rbegin(), list.rend(), closure(take_back.function, scope));
+  const Closure wanted = closure(take_back.function, scope);
+  const auto newest =
+      std::find_if(list.rbegin(), list.rend(), [&](const DeferredEntry& each) { return each.closure == wanted; });
   const bool is_found = newest != list.rend();
   if (is_found) list.erase(std::next(newest).base());
   if (!take_back.into.empty()) assign(take_back.into, is_found ? 1 : 0, scope);
@@ -180,12 +182,67 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const TakeBackStatement& ta
 }
 
 DirectInterpreter::Flow DirectInterpreter::carry_out(const RunStatement& run, Scope& /*scope*/) {
-  const std::vector<Closure> entries = std::exchange(lists_.at(run.list), {});
+  return call_all(std::exchange(lists_.at(run.list), {}));
+}
+
+DirectInterpreter::Flow DirectInterpreter::call_all(const std::vector<DeferredEntry>& entries) {
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
     std::int32_t dropped = 0;
-    if (call(*entry, dropped) == Flow::halts) return Flow::halts;
+    if (entry->kind == DeferredEntry::Kind::call && call(entry->closure, dropped) == Flow::halts) return Flow::halts;
   }
   return Flow::goes_on;
+}
+
+DirectInterpreter::Flow DirectInterpreter::carry_out(const OpenGroupStatement& open, Scope& scope) {
+  lists_.at(open.list).push_back({DeferredEntry::Kind::begin, {}, value(open.number, scope), ++groups_});
+  return Flow::goes_on;
+}
+
+/// Every group has an identity here, so that nothing has to be known of how numbers may be used twice.
+DirectInterpreter::Flow DirectInterpreter::carry_out(const GroupStatement& group, Scope& scope) {
+  using Kind = DeferredEntry::Kind;
+  auto& list = lists_.at(group.list);
+  const auto end_of = [&](std::uint64_t identity) {
+    return std::find_if(list.begin(), list.end(),
+                        [&](const DeferredEntry& each) { return each.kind == Kind::end && each.identity == identity; });
+  };
+  const auto newest = std::find_if(list.rbegin(), list.rend(), [&](const DeferredEntry& each) {
+    if (each.kind != Kind::begin) return false;
+    return group.number ? each.number == value(*group.number, scope) : end_of(each.identity) == list.end();
+  });
+  const auto give = [&](std::int32_t found) {
+    if (!group.into.empty()) assign(group.into, found, scope);
+    return Flow::goes_on;
+  };
+  if (newest == list.rend()) return give(0);
+  const std::uint64_t identity = newest->identity;
+  const auto begin = std::prev(newest.base());
+  const auto end = end_of(identity);
+  if (group.change == GroupChange::close) {
+    if (end != list.end()) return give(-1);
+    list.push_back({Kind::end, {}, begin->number, identity});
+    return give(1);
+  }
+  std::set<std::uint64_t> gone{identity};
+  std::vector<DeferredEntry> running;
+  std::vector<DeferredEntry> left;
+  if (group.change == GroupChange::run) {
+    std::map<std::uint64_t, int> marks;
+    for (auto each = begin; each != end; ++each) {
+      if (each->kind != Kind::call && (++marks[each->identity] == 2 || end_of(each->identity) == list.end()))
+        gone.insert(each->identity);
+    }
+  }
+  for (auto each = list.begin(); each != list.end(); ++each) {
+    const bool runs = group.change == GroupChange::run && each >= begin && each < end && each->kind == Kind::call;
+    if (runs)
+      running.push_back(*each);
+    else if (each->kind == Kind::call || !gone.contains(each->identity))
+      left.push_back(*each);
+  }
+  list = std::move(left);
+  if (const Flow flow = call_all(running); flow != Flow::goes_on) return flow;
+  return give(1);
 }
 
 DirectInterpreter::Flow DirectInterpreter::carry_out(const WarnStatement& warn, Scope& scope) {

@@ -111,6 +111,7 @@ OrderedJson RandomBody::statement() {
       }
       return set();
     case 12:
+      if (!names_.lists.empty() && random_.percent(60)) return group();
       if (names_.may_run) return {{"run", random_.one_of(names_.lists)}};
       return set();
     case 13:
@@ -123,6 +124,21 @@ OrderedJson RandomBody::statement() {
         return {{"if", expression()}, {"then", {{{"return", random_.percent(50) ? "0" : "-1"}}}}};
       return set();
   }
+}
+
+/// Groups of few numbers, so that they meet.
+OrderedJson RandomBody::group() {
+  const std::string list = random_.one_of(names_.lists);
+  const OrderedJson number = random_.percent(20) ? OrderedJson(expression(0)) : OrderedJson(random_.below(2));
+  if (random_.percent(45)) return {{"open_group", number}, {"on", list}};
+  const OrderedJson known = random_.percent(30) ? OrderedJson(nullptr) : number;
+  OrderedJson made;
+  if (names_.may_run && random_.percent(40))
+    made = {{"run", list}, {"group", known}};
+  else
+    made = {{random_.percent(60) ? "close_group" : "remove_group", known}, {"on", list}};
+  if (random_.percent(40)) made["into"] = local();
+  return made;
 }
 
 OrderedJson RandomBody::arguments(const Callable& callable) {

@@ -47,6 +47,7 @@ class RandomBody {
   std::string atom();
   std::string local();
   OrderedJson call();
+  OrderedJson group();
   OrderedJson arguments(const Callable& callable);
   OrderedJson function_value();
   OrderedJson acquire();

@@ -68,6 +68,8 @@ OrderedJson DriverGenerator::noise(const Names& names) {
 OrderedJson DriverGenerator::run() {
   OrderedJson made = object({{"driver", prefix_}, {"variables", OrderedJson::object()}});
   Names own = kernel_.names;
+  const auto& more = kernel_.names_of_drivers;
+  own.functions.insert(own.functions.end(), more.begin(), more.end());
   own.variables.clear();  // a careful driver leaves the kernel's variables alone
   declare_variables(random_, made["variables"], prefix_, {"driver", "driver", "module", "fixed"}, own);
   made["resources"] = object({{data_, OrderedJson::object()}});

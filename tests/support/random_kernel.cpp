@@ -54,6 +54,7 @@ class KernelGenerator {
   void add_own_rule();
   void add_resource_functions(const RandomResource& resource);
   void add_random_functions();
+  void add_group_functions();
   void add_random_function(const std::string& name);
   void add_life_cycle();
   OrderedJson bind();
@@ -182,6 +183,21 @@ void KernelGenerator::add_resource_functions(const RandomResource& resource) {
   }
 }
 
+/// Functions with which a driver runs what it has deferred since it opened a group; it may not run a list itself.
+void KernelGenerator::add_group_functions() {
+  const OrderedJson number = object({{"n", "value"}});
+  const auto add = [&](const char* name, const OrderedJson& statement) {
+    kernel_["functions"][name] = kernel_function(number, list({statement}));
+    names_.functions.push_back({name, {{"n", "value"}}});
+  };
+  add("open_group_of", object({{"open_group", "n"}, {"on", "later"}}));
+  add("close_group_of", object({{"close_group", "n"}, {"on", "later"}}));
+  kernel_["functions"]["run_group_of"] =
+      kernel_function(number, list({object({{"run", "later"}, {"group", "n"}, {"into", "found"}}),
+                                    object({{"warn", "!found && !empty(later)"}})}));
+  made_.names_of_drivers.push_back({"run_group_of", {{"n", "value"}}});
+}
+
 void KernelGenerator::add_random_functions() {
   kernel_["functions"]["do_later"] =
       kernel_function(object({{"action", "function"}}), list({object({{"defer", "action"}, {"on", "later"}})}));
@@ -190,6 +206,7 @@ void KernelGenerator::add_random_functions() {
       list({object({{"take_back", "action"}, {"on", "later"}, {"into", "found"}}), object({{"return", "found"}})}));
   names_.functions.push_back({"do_later", {{"action", "function"}}});
   names_.functions.push_back({"undo_later", {{"action", "function"}}});
+  if (random_.percent(30)) add_group_functions();
   const std::size_t functions = random_.below(4);
   for (std::size_t i = 0; i < functions; ++i) {
     Callable callable{"f" + std::to_string(i), {}};

@@ -21,6 +21,7 @@ struct RandomResource {
 struct RandomKernel {
   OrderedJson document;
   Names names;
+  std::vector<Callable> names_of_drivers;  ///< functions that run a list: no kernel function may defer or call them
   std::vector<RandomResource> resources;
   bool has_suspend = false;
 };

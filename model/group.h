@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "model/interpreter.h"
+#include "model/program.h"
+
+namespace tenure {
+
+/// The marks of a group: where they stand on the list, oldest entry 0.
+struct GroupMarks {
+  std::size_t begin = 0;
+  std::optional<std::size_t> end;  ///< none while the group is open
+};
+
+/// The newest group of a number, or the newest that is still open when there is no number. Nothing when there is none.
+std::optional<GroupMarks> find_group(const Program& program, const std::vector<ListEntry>& list,
+                                     std::optional<std::int32_t> number);
+
+/// Takes a group that is to be run off its list: gives the entries, oldest first, without marks. Marks of a group that
+/// lies in it in part stay.
+std::vector<ListEntry> take_group(const Program& program, std::vector<ListEntry>& list, const GroupMarks& group);
+
+/// The entries that are no marks.
+std::vector<ListEntry> without_marks(const Program& program, std::vector<ListEntry> entries);
+
+}  // namespace tenure
