@@ -20,6 +20,7 @@ Program Compiler::run() {
     bound_driver_ = new_variable("bound driver", Scope::device, false);
     first_was_bound_ = new_variable(spec_.drivers[0]->name + " was bound", Scope::shadow);
   }
+  declare_devices();
   const auto declare = [&](const Unit& unit, int driver) {
     declare_constants(unit, driver);
     declare_variables(unit, driver);
@@ -78,44 +79,61 @@ void Compiler::declare_constants(const Unit& unit, int driver) {
   }
 }
 
+void Compiler::declare_devices() {
+  devices_.emplace_back();
+  for (std::size_t i = 0; i < spec_.drivers.size(); ++i) {
+    for (const FurtherDevice& device : spec_.drivers[i]->devices)
+      devices_.push_back({device.name + ": ", static_cast<int>(i), &device});
+  }
+}
+
+/// What the kernel keeps is there once for each device; what a module or a driver keeps is there once.
 void Compiler::declare_variables(const Unit& unit, int driver) {
   for (const Resource& resource : unit.resources) resources_[{driver, resource.name}] = &resource;
-  for (const DeferredList& list : unit.lists) {
-    program_.lists.push_back({list.name, list.says});
-    lists_.push_back(&list);
-  }
-  for (const Variable& variable : unit.variables) {
-    VariableInfo info;
-    info.name = variable.name;
-    info.is_boolean = variable.type == VariableType::boolean;
-    info.initial = variable.initial;
-    info.values = variable.values;
-    info.says = variable.says;
-    switch (variable.lifetime) {
-      case Lifetime::fixed:
-        info.scope = Scope::fixed;
-        if (info.is_boolean) info.values = {0, 1};
-        break;
-      case Lifetime::device:
-        info.scope = Scope::device;
-        break;
-      case Lifetime::driver:
-        info.scope = Scope::driver;
-        break;
-      case Lifetime::module:
-        info.scope = Scope::module;
-        break;
+  for (int device = 0; device < static_cast<int>(devices_.size()); ++device) {
+    for (const DeferredList& list : unit.lists) {
+      program_.lists.push_back({devices_[device].prefix + list.name, list.says});
+      lists_.push_back({&list, device});
     }
-    CompiledVariable compiled{new_variable(info), &variable, none, {}, {}};
-    if (variable.restored) {
-      const bool is_counter = variable.type == VariableType::counter;
-      compiled.shadow = new_variable(variable.name + (is_counter ? " since the bind began" : " when the bind began"),
-                                     Scope::shadow, info.is_boolean);
-      program_.variables[compiled.shadow].initial = is_counter ? 0 : variable.initial;
-      program_.remembered.push_back({compiled.id, compiled.shadow, is_counter});
+    for (const Variable& variable : unit.variables) {
+      const bool is_shared = driver >= 0 || variable.lifetime == Lifetime::module;
+      if (device == 0 || !is_shared) declare_variable(variable, driver, device);
     }
-    variables_[{driver, variable.name}] = compiled;
   }
+}
+
+void Compiler::declare_variable(const Variable& variable, int driver, int device) {
+  VariableInfo info;
+  info.name = devices_[device].prefix + variable.name;
+  info.is_boolean = variable.type == VariableType::boolean;
+  info.initial = variable.initial;
+  info.values = variable.values;
+  info.says = variable.says;
+  switch (variable.lifetime) {
+    case Lifetime::fixed:
+      info.scope = Scope::fixed;
+      if (info.is_boolean) info.values = {0, 1};
+      break;
+    case Lifetime::device:
+      info.scope = Scope::device;
+      break;
+    case Lifetime::driver:
+      info.scope = Scope::driver;
+      break;
+    case Lifetime::module:
+      info.scope = Scope::module;
+      break;
+  }
+  const int whose = variable.device.empty() ? device : this->device(variable.device, driver);
+  CompiledVariable compiled{new_variable(info), &variable, whose, none, {}, {}};
+  if (variable.restored) {
+    const bool is_counter = variable.type == VariableType::counter;
+    compiled.shadow = new_variable(info.name + (is_counter ? " since the bind began" : " when the bind began"),
+                                   Scope::shadow, info.is_boolean);
+    program_.variables[compiled.shadow].initial = is_counter ? 0 : variable.initial;
+    program_.remembered.push_back({compiled.id, compiled.shadow, is_counter});
+  }
+  variables_[{device, driver, variable.name}] = compiled;
 }
 
 void Compiler::declare_functions(const Unit& unit, int driver) {
@@ -186,7 +204,7 @@ void for_each_expression(const Block& block, const Visit& visit) {
 
 /// A counter is followed as far as the constants that it is compared with, and a margin on both sides.
 void Compiler::measure_counters() {
-  std::map<VariableId, std::vector<std::int32_t>> met;
+  std::map<const Variable*, std::vector<std::int32_t>> met;
   int driver = -1;
   const std::function<void(const Expression&)> visit = [&](const Expression& expression) {
     if (expression.kind != Expression::Kind::operation) return;
@@ -195,12 +213,12 @@ void Compiler::measure_counters() {
     for (int side = 0; side < 2; ++side) {
       const Expression& name = expression.operands[side];
       if (name.kind != Expression::Kind::name) continue;
-      const auto* variable = find_variable(name.name, driver);
+      const auto* variable = find_variable(name.name, {driver, nullptr, {}, {}, {}});
       if (variable == nullptr || variable->variable->type != VariableType::counter) continue;
       const Term& other = program_.terms[term(expression.operands[1 - side], {driver, nullptr, {}, {}, {}})];
-      if (other.kind == Term::Kind::constant) met[variable->id].push_back(other.value);
+      if (other.kind == Term::Kind::constant) met[variable->variable].push_back(other.value);
       if (other.kind == Term::Kind::operation && other.op == Operator::negate) {
-        met[variable->id].push_back(-program_.terms[other.operands[0]].value);
+        met[variable->variable].push_back(-program_.terms[other.operands[0]].value);
       }
     }
   };
@@ -222,191 +240,12 @@ void Compiler::measure_counters() {
   for (std::size_t i = 0; i < spec_.drivers.size(); ++i) visit_unit(*spec_.drivers[i], static_cast<int>(i));
   for (auto& [key, variable] : variables_) {
     if (variable.variable->type != VariableType::counter) continue;
-    auto& constants = met[variable.id];
+    std::vector<std::int32_t> constants = met[variable.variable];
     constants.push_back(variable.variable->initial);
     const auto [low, high] = std::minmax_element(constants.begin(), constants.end());
     variable.range = {*low - options_.counter_margin, *high + options_.counter_margin};
     variable.shadow_range = {-options_.counter_margin - 1, options_.counter_margin + 1};
   }
-}
-
-void Compiler::compile_events() {
-  const auto expression_of = [&](std::optional<Expression> Unit::*member, std::int32_t otherwise) {
-    for (const auto& part : spec_.kernel) {
-      if ((*part).*member) return term(*((*part).*member), {-1, nullptr, {}, {}, {}});
-    }
-    return constant(otherwise);
-  };
-  program_.quiescent = expression_of(&Unit::quiescent, 1);
-  program_.final = expression_of(&Unit::final, 0);
-  const TermId while_bound = expression_of(&Unit::while_bound, 1);
-  const TermId running = all_of(negation(variable(program_.halted)), negation(program_.final));
-
-  const auto add = [&](const Event& event, int driver, TermId guard) {
-    if (event.when) guard = all_of(guard, term(*event.when, {driver, nullptr, {}, {}, {}}));
-    program_.events.push_back({event.name, event.says, guard, compile_event(event, driver)});
-  };
-  for (const auto& part : spec_.kernel) {
-    for (const Event& event : part->events) add(event, -1, running);
-  }
-  for (std::size_t i = 0; i < spec_.drivers.size(); ++i) {
-    const int driver = static_cast<int>(i);
-    TermId guard = all_of(running, while_bound);
-    if (bound_driver_ != none)
-      guard = all_of(guard, operation(Operator::equal, variable(bound_driver_), constant(driver)));
-    for (const Event& event : spec_.drivers[i]->events) add(event, driver, guard);
-  }
-  // The checks at the end come last: they are about all resources, lists and variables that there are.
-  const ProcedureId end = end_of_event();
-  for (const ProgramEvent& event : program_.events) {
-    for (Edge& edge : program_.procedures[event.procedure].edges) {
-      auto* call = std::get_if<Call>(&edge.action);
-      if (call != nullptr && call->procedure == none) call->procedure = end;
-    }
-  }
-}
-
-ProcedureId Compiler::compile_event(const Event& event, int driver) {
-  Function body;
-  body.name = event.name;
-  body.says = event.says;
-  body.locals = event.locals;
-  body.body = event.body;
-  body.place = event.place;
-  const auto& kept = *synthesized_.emplace_back(std::make_unique<Function>(body));
-  FunctionBinding binding;
-  binding.driver = driver;
-  binding.function = &kept;
-  const ProcedureId inner = procedure(binding);
-
-  program_.procedures.push_back({});
-  const auto outer = static_cast<ProcedureId>(program_.procedures.size() - 1);
-  program_.procedures[outer].name = event.name;
-  program_.procedures[outer].function = program_.procedures[inner].function;
-  Lowering lowering(*this, outer, {driver, nullptr, {}, {}, {}});
-  if (event.remembers) {
-    if (is_waiting() != none) forget_driver(lowering);
-    if (bound_driver_ != none) lowering.choose_driver();
-    for (const auto& [key, variable] : variables_) {
-      if (variable.shadow != none) lowering.step(Assign{{variable.shadow, 1, none}, value_noted(variable)});
-    }
-  }
-  lowering.call(inner, {});
-  lowering.call(none, {});
-  lowering.finish();
-  return outer;
-}
-
-/// What the shadow of a restored variable is when nothing has changed: its value, or no distance for a counter.
-TermId Compiler::value_noted(const CompiledVariable& variable) {
-  return variable.variable->type == VariableType::counter ? constant(0) : this->variable(variable.id);
-}
-
-TermId Compiler::is_empty(ListId list) {
-  Term empty;
-  empty.kind = Term::Kind::list_empty;
-  empty.list = list;
-  return add_term(empty);
-}
-
-TermId Compiler::must_be_empty(ListId list) {
-  return term(*lists_[list]->empty_when, {-1, nullptr, {}, {}, {}});
-}
-
-/// Whether a list has entries that may still be there: they may release what is held. `none` when no list is of the
-/// kind.
-TermId Compiler::is_waiting() {
-  TermId any = none;
-  for (ListId list = 0; list < lists_.size(); ++list) {
-    if (!has_own_rule(list)) continue;
-    const TermId waits = all_of(negation(must_be_empty(list)), negation(is_empty(list)));
-    any = any == none ? waits : any_of(any, waits);
-  }
-  return any;
-}
-
-namespace {
-
-void reach(Lowering& lowering, std::uint32_t goal, Reference instance = {}) {
-  lowering.step(Reach{goal}).instance = instance;
-}
-
-}  // namespace
-
-void Compiler::check_lists(Lowering& lowering, bool on_their_own) {
-  for (ListId list = 0; list < lists_.size(); ++list) {
-    if (has_own_rule(list) != on_their_own) continue;
-    TermId is_left = negation(is_empty(list));
-    if (on_their_own) is_left = all_of(must_be_empty(list), is_left);
-    lowering.when(is_left, [&] { lowering.step(Reach{goal(Property::devres_left)}).list = list; });
-  }
-}
-
-void Compiler::check_restored(Lowering& lowering) {
-  for (const auto& [key, variable] : variables_) {
-    if (variable.shadow == none) continue;
-    const TermId now = value_noted(variable);
-    const TermId changed = operation(Operator::unequal, this->variable(variable.shadow), now);
-    if (!is_kept(variable.variable->name)) {
-      lowering.when(changed, [&] { reach(lowering, goal(Property::stale_state), {variable.id, 1, none}); });
-    }
-    lowering.step(Assign{{variable.shadow, 1, none}, now});
-  }
-}
-
-void Compiler::check_leaks(Lowering& lowering) {
-  for (const Family& family : families_) {
-    for (std::uint32_t i = 0; i < family.count; ++i) {
-      const Reference held{family.held + i, 1, none};
-      lowering.when(all_of(element(held), variable(family.owed + i)),
-                    [&] { reach(lowering, goal(Property::leak), held); });
-      lowering.step(Assign{{family.released + i, 1, none}, constant(0)});
-    }
-  }
-}
-
-void Compiler::forget_driver(Lowering& lowering) {
-  for (VariableId v = 0; v < program_.variables.size(); ++v) {
-    const VariableInfo& info = program_.variables[v];
-    if (info.scope == Scope::driver) lowering.step(Assign{{v, 1, none}, constant(info.initial)});
-  }
-}
-
-/// What has to hold when a device is quiescent, and what is forgotten then.
-ProcedureId Compiler::end_of_event() {
-  program_.procedures.push_back({});
-  const auto id = static_cast<ProcedureId>(program_.procedures.size() - 1);
-  program_.procedures[id].name = "end of event";
-  Lowering lowering(*this, id, {});
-  const auto at_rest = [&] {
-    check_leaks(lowering);
-    forget_driver(lowering);
-  };
-  const auto quiescent = [&] {
-    reach(lowering, goal("the device is quiescent again"));
-    check_lists(lowering, false);
-    check_restored(lowering);
-    const TermId waiting = is_waiting();
-    if (waiting == none)
-      at_rest();
-    else
-      lowering.when(negation(waiting), at_rest);
-    if (bound_driver_ != none) lowering.step(Assign{{bound_driver_, 1, none}, constant(0)});
-  };
-  const auto bound = [&] {
-    reach(lowering, goal("the device stays bound"));
-    if (first_was_bound_ != none) {
-      lowering.when(operation(Operator::equal, variable(bound_driver_), constant(0)), [&] {
-        lowering.step(Assign{{first_was_bound_, 1, none}, constant(1)});
-      });
-    }
-  };
-  lowering.when(negation(program_.final), [&] {
-    check_lists(lowering, true);
-    lowering.when(program_.quiescent, quiescent, bound);
-  });
-  lowering.finish();
-  return id;
 }
 
 ProcedureId Compiler::procedure(const FunctionBinding& binding) {
@@ -418,7 +257,7 @@ ProcedureId Compiler::procedure(const FunctionBinding& binding) {
   const auto id = static_cast<ProcedureId>(program_.procedures.size() - 1);
   procedures_.emplace(key, id);
   const Function& function = *binding.function;
-  Environment environment{binding.driver, &function, {}, binding.resources, binding.functions};
+  Environment environment{binding.driver, &function, {}, binding.resources, binding.functions, binding.device};
   Procedure made;
   made.function = function_info(function, binding.driver);
   made.name = function.name;
@@ -476,7 +315,8 @@ std::string Compiler::key_of(const ResourceBinding& binding) const {
 }
 
 std::string Compiler::key_of(const FunctionBinding& binding) const {
-  std::string key = std::to_string(binding.driver) + ":" + binding.function->name + "(";
+  std::string key = std::to_string(binding.driver) + "@" + std::to_string(binding.device) + ":";
+  key += binding.function->name + "(";
   for (const auto& [name, passed] : binding.values) key += name + "=,";
   for (const auto& [name, resource] : binding.resources) key += name + "=" + key_of(resource) + ",";
   for (const auto& [name, function] : binding.functions) key += name + "=" + key_of(function) + ",";
@@ -518,11 +358,24 @@ bool Compiler::is_kept(const std::string& variable) const {
   return false;
 }
 
-ListId Compiler::list(const std::string& name) const {
-  for (ListId i = 0; i < program_.lists.size(); ++i) {
-    if (program_.lists[i].name == name) return i;
+ListId Compiler::list(const std::string& name, int device) const {
+  for (ListId i = 0; i < lists_.size(); ++i) {
+    if (lists_[i].list->name == name && lists_[i].device == device) return i;
   }
   throw InternalError("unlinked list " + name);
+}
+
+int Compiler::device(const std::string& name, int driver) const {
+  if (name == main_device) return 0;
+  for (int i = 1; i < static_cast<int>(devices_.size()); ++i) {
+    if (devices_[i].driver == driver && devices_[i].declared->name == name) return i;
+  }
+  throw InternalError("unlinked device " + name);
+}
+
+const std::vector<Callback>& Compiler::callbacks(int driver, int device) const {
+  return device != 0 ? devices_[device].declared->callbacks
+                     : spec_.drivers[static_cast<std::size_t>(driver)]->callbacks;
 }
 
 const Function* Compiler::find_function(const std::string& name, int driver, int& owner) const {
@@ -535,9 +388,11 @@ const Function* Compiler::find_function(const std::string& name, int driver, int
   return nullptr;
 }
 
-const Compiler::CompiledVariable* Compiler::find_variable(const std::string& name, int driver) const {
-  auto found = variables_.find({driver, name});
-  if (found == variables_.end()) found = variables_.find({-1, name});
+const Compiler::CompiledVariable* Compiler::find_variable(const std::string& name,
+                                                          const Environment& environment) const {
+  auto found = environment.driver < 0 ? variables_.end() : variables_.find({0, environment.driver, name});
+  if (found == variables_.end()) found = variables_.find({environment.device, -1, name});
+  if (found == variables_.end()) found = variables_.find({0, -1, name});
   return found == variables_.end() ? nullptr : &found->second;
 }
 

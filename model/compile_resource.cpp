@@ -3,9 +3,10 @@
 // Resources: each family becomes arrays of variables, and what holds what else becomes a matrix of variables.
 namespace tenure {
 
-std::uint32_t Compiler::family(const Resource& resource, int owner, const ResourceBinding* per) {
-  std::string key = std::to_string(owner) + ":" + resource.name;
-  std::string name = resource.name;
+std::uint32_t Compiler::family(const Resource& resource, int owner, int device, const ResourceBinding* per) {
+  const int whose = owner < 0 ? device : 0;
+  std::string key = std::to_string(owner) + "@" + std::to_string(whose) + ":" + resource.name;
+  std::string name = devices_[whose].prefix + resource.name;
   if (per != nullptr && per->family != none) {
     key += "(" + std::to_string(per->family) + ")";
     name += "(" + families_[per->family].name + ")";
@@ -17,21 +18,24 @@ std::uint32_t Compiler::family(const Resource& resource, int owner, const Resour
   family.name = name;
   family.count = static_cast<std::uint32_t>(resource.count);
   family.is_family = resource.is_family;
-  const auto array = [&](const char* suffix, Scope scope) {
+  family.device = whose;
+  family.is_shared = owner >= 0 && devices_.size() > 1;
+  const auto array = [&](const char* suffix, bool is_boolean = true) {
     const auto first = static_cast<VariableId>(program_.variables.size());
     for (std::uint32_t i = 0; i < family.count; ++i) {
       VariableInfo info;
       info.name = family.is_family ? name + "[" + std::to_string(i) + "]" : name;
       info.name += suffix;
-      info.scope = scope;
+      info.scope = Scope::resource;
+      info.is_boolean = is_boolean;
       info.says = resource.says;
       new_variable(info);
     }
     return first;
   };
-  family.held = array("", Scope::resource);
-  family.owed = array(" owed", Scope::resource);
-  family.released = array(" released", Scope::resource);
+  family.held = array("");
+  family.owed = array(" owed", !family.is_shared);
+  family.released = array(" released");
   for (std::uint32_t i = 0; i < family.count; ++i) {
     Instance instance;
     instance.name = program_.variables[family.held + i].name;
@@ -63,13 +67,13 @@ ResourceBinding Compiler::resolve(const ResourceReference& reference, const Envi
     if (resource == resources_.end()) resource = resources_.find({owner = -1, reference.name});
     if (resource == resources_.end()) throw InternalError("unlinked resource " + reference.name);
     if (reference.per.empty()) {
-      binding.family = family(*resource->second, owner, nullptr);
+      binding.family = family(*resource->second, owner, environment.device, nullptr);
     } else {
       ResourceReference per;
       per.name = reference.per;
       per.place = reference.place;
       const ResourceBinding per_binding = resolve(per, environment);
-      binding.family = family(*resource->second, owner, &per_binding);
+      binding.family = family(*resource->second, owner, environment.device, &per_binding);
     }
   }
   if (reference.index != nullptr) {
@@ -80,6 +84,12 @@ ResourceBinding Compiler::resolve(const ResourceReference& reference, const Envi
     }
   }
   return binding;
+}
+
+/// What `owed` becomes when a function that is called for a device acquires an instance.
+TermId Compiler::owed_value(const Family& family, TermId is_owed, int device) {
+  if (!family.is_shared) return is_boolean(is_owed) ? is_owed : operation(Operator::unequal, is_owed, constant(0));
+  return operation(Operator::conditional, is_owed, constant(1 + device), constant(0));
 }
 
 Reference Compiler::reference(VariableId first, const ResourceBinding& binding) const {

@@ -87,7 +87,7 @@ TermId Compiler::term(const Expression& expression, const Environment& environme
       const auto local = environment.locals.find(expression.name);
       if (local != environment.locals.end()) return variable(local->second);
       if (const auto* value = find_constant(expression.name, environment.driver)) return constant(*value);
-      const auto* found = find_variable(expression.name, environment.driver);
+      const auto* found = find_variable(expression.name, environment);
       if (found == nullptr) throw InternalError("unlinked name " + expression.name);
       return variable(found->id);
     }
@@ -106,7 +106,7 @@ TermId Compiler::term(const Expression& expression, const Environment& environme
     case Expression::Kind::has: {
       Term term;
       term.kind = Term::Kind::list_has;
-      term.list = list(expression.name);
+      term.list = list(expression.name, environment.device);
       const auto parameter = environment.functions.find(expression.function);
       int owner = -1;
       const Function* function = parameter != environment.functions.end()
@@ -119,17 +119,19 @@ TermId Compiler::term(const Expression& expression, const Environment& environme
     case Expression::Kind::empty: {
       Term term;
       term.kind = Term::Kind::list_empty;
-      term.list = list(expression.name);
+      term.list = list(expression.name, environment.device);
       return add_term(term);
     }
     case Expression::Kind::defined: {
       TermId any = none;
-      for (std::size_t i = 0; i < spec_.drivers.size(); ++i) {
-        for (const Callback& callback : spec_.drivers[i]->callbacks) {
+      const int device = environment.device;
+      for (int driver = 0; driver < static_cast<int>(spec_.drivers.size()); ++driver) {
+        if (device != 0 && devices_[device].driver != driver) continue;
+        for (const Callback& callback : callbacks(driver, device)) {
           if (callback.role != expression.name) continue;
-          const TermId here = bound_driver_ == none ? constant(1)
-                                                    : operation(Operator::equal, variable(bound_driver_),
-                                                                constant(static_cast<std::int32_t>(i)));
+          const bool is_certain = device != 0 || bound_driver_ == none;
+          const TermId here =
+              is_certain ? constant(1) : operation(Operator::equal, variable(bound_driver_), constant(driver));
           any = any == none ? here : any_of(any, here);
         }
       }

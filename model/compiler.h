@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "model/compile.h"
@@ -19,6 +20,8 @@ struct Family {
   std::string name;  ///< with what it is per: "handler(data)"
   std::uint32_t count = 1;
   bool is_family = false;
+  int device = 0;          ///< whose copy it is; of a driver's own resource: 0
+  bool is_shared = false;  ///< a driver's own, with several devices: `owed` is 1 + the device that owes the release
   VariableId held = 0, owed = 0, released = 0;
 };
 
@@ -37,6 +40,7 @@ struct FunctionBinding {
   std::map<std::string, TermId> values;
   std::map<std::string, ResourceBinding> resources;
   std::map<std::string, FunctionBinding> functions;
+  int device = 0;  ///< that it is called for
 };
 
 /// A term inside of what resources and functions are bound to.
@@ -57,6 +61,14 @@ struct Environment {
   std::map<std::string, VariableId> locals;
   std::map<std::string, ResourceBinding> resources;
   std::map<std::string, FunctionBinding> functions;
+  int device = 0;  ///< that it is called for
+};
+
+/// A device: the main one (0), or a further one of a driver.
+struct CompiledDevice {
+  std::string prefix;  ///< of the names of what is its own: "", or "NAME: "
+  int driver = -1;     ///< that declares it; -1: the main one, which any driver may bind
+  const FurtherDevice* declared = nullptr;
 };
 
 class Lowering;
@@ -82,28 +94,19 @@ class Compiler {
   struct CompiledVariable {
     VariableId id;
     const Variable* variable;
+    int device = 0;
     VariableId shadow = none;  ///< restored: the value noted, or, of a counter, the distance from it
     CounterRange range{}, shadow_range{};
   };
 
   // compile.cpp
   void declare_constants(const Unit& unit, int driver);
+  void declare_devices();
   void declare_variables(const Unit& unit, int driver);
+  void declare_variable(const Variable& variable, int driver, int device);
   void declare_functions(const Unit& unit, int driver);
   void measure_counters();
   void forget_unread();
-  void compile_events();
-  ProcedureId compile_event(const Event& event, int driver);
-  ProcedureId end_of_event();
-  void check_lists(Lowering& lowering, bool on_their_own);
-  void check_restored(Lowering& lowering);
-  void check_leaks(Lowering& lowering);
-  void forget_driver(Lowering& lowering);
-  bool has_own_rule(ListId list) const { return lists_[list]->empty_when.has_value(); }
-  TermId is_empty(ListId list);
-  TermId must_be_empty(ListId list);
-  TermId is_waiting();
-  TermId value_noted(const CompiledVariable& variable);
   ProcedureId procedure(const FunctionBinding& binding);
   std::string key_of(const FunctionBinding& binding) const;
   std::string key_of(const ResourceBinding& binding) const;
@@ -113,11 +116,34 @@ class Compiler {
   std::uint32_t function_info(const Function& function, int driver);
   std::uint32_t goal(Property property);
   std::uint32_t goal(const std::string& says);
-  ListId list(const std::string& name) const;
+  ListId list(const std::string& name, int device) const;
+  int device(const std::string& name, int driver) const;
+  /// A further device that no driver binds lives as the main one does.
+  bool has_life(int device) const { return device == 0 || !devices_[device].declared->callbacks.empty(); }
+  const std::vector<Callback>& callbacks(int driver, int device) const;
   const Function* find_function(const std::string& name, int driver, int& owner) const;
-  const CompiledVariable* find_variable(const std::string& name, int driver) const;
+  const CompiledVariable* find_variable(const std::string& name, const Environment& environment) const;
   const std::int32_t* find_constant(const std::string& name, int driver) const;
   bool is_kept(const std::string& variable) const;
+
+  // compile_life.cpp
+  void compile_events();
+  void compile_event(const Event& event, int driver, int device, TermId guard);
+  ProcedureId procedure_of_event(const Event& event, int driver, int device);
+  ProcedureId end_of_event();
+  void check_quiescent(Lowering& lowering, int device);
+  void note_bound(Lowering& lowering, int device);
+  void check_lists(Lowering& lowering, int device, bool on_their_own);
+  void check_restored(Lowering& lowering, int device);
+  void check_leaks(Lowering& lowering, int device);
+  void forget_driver(Lowering& lowering, int device);
+  bool has_own_rule(ListId list) const { return lists_[list].list->empty_when.has_value(); }
+  TermId is_empty(ListId list);
+  TermId must_be_empty(ListId list);
+  TermId is_waiting(int device);
+  TermId life_cycle(std::optional<Expression> Unit::*member, int device, std::int32_t otherwise);
+  TermId not_final(int device) { return negation(life_cycle(&Unit::final, device, 0)); }
+  TermId value_noted(const CompiledVariable& variable);
 
   // compile_term.cpp
   TermId constant(std::int32_t value);
@@ -133,7 +159,8 @@ class Compiler {
   TermId add_term(Term term);
 
   // compile_resource.cpp
-  std::uint32_t family(const Resource& resource, int owner, const ResourceBinding* per);
+  std::uint32_t family(const Resource& resource, int owner, int device, const ResourceBinding* per);
+  TermId owed_value(const Family& family, TermId is_owed, int device);
   ResourceBinding resolve(const ResourceReference& reference, const Environment& environment);
   Reference reference(VariableId first, const ResourceBinding& binding) const;
   const Need& need(std::uint32_t holder, std::uint32_t needed);
@@ -150,10 +177,16 @@ class Compiler {
   Diagnostics diagnostics_;
 
   std::map<std::pair<int, std::string>, std::int32_t> constants_;
-  std::map<std::pair<int, std::string>, CompiledVariable> variables_;
+  using VariableKey = std::tuple<int, int, std::string>;  ///< device, driver, name
+  std::map<VariableKey, CompiledVariable> variables_;
   std::map<std::pair<int, std::string>, const Function*> functions_;
   std::map<std::pair<int, std::string>, const Resource*> resources_;
-  std::vector<const DeferredList*> lists_;  ///< by ListId
+  std::vector<CompiledDevice> devices_;
+  struct CompiledList {
+    const DeferredList* list;
+    int device;
+  };
+  std::vector<CompiledList> lists_;  ///< by ListId
   std::map<const Function*, std::uint32_t> function_infos_;
   std::vector<std::unique_ptr<const Function>> synthesized_;  ///< bodies of events
   std::map<std::string, ProcedureId> procedures_;
@@ -186,8 +219,9 @@ class Lowering {
   void when(
       TermId condition, const std::function<void()>& then, const std::function<void()>& otherwise = [] {});
   void call(ProcedureId procedure, std::vector<TermId> arguments);
-  /// Calls the driver's function for a role, whichever driver is bound; Program::result is its value, or 0.
-  void call_role(const std::string& role);
+  /// Calls the driver's function for a role, whichever driver is bound to the device at hand; Program::result is its
+  /// value, or 0.
+  void call_role(const FunctionReference& role);
   /// With two drivers: which of them the next bind is about.
   void choose_driver();
   void finish();
@@ -226,6 +260,7 @@ class Lowering {
   /// The procedure for a function with these arguments, and the values of its parameters, in order.
   std::pair<ProcedureId, std::vector<TermId>> bind(const FunctionReference& reference);
   FunctionBinding closure(const FunctionReference& reference);
+  int device_of(const FunctionReference& reference) const;
   VariableId local(const std::string& name);
   SiteId make_site(const Statement& statement);
   void with_instance(const ResourceReference& reference, const std::function<void(const ResourceBinding&)>& body);

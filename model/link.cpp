@@ -24,6 +24,8 @@ void link_unit(Unit& unit, const Symbols& symbols, Diagnostics& diagnostics) {
     if (event.when) scope.check_expression(*event.when);
     link_body(event.body, {}, event.locals, symbols, diagnostics);
   }
+  for (const Variable& variable : unit.variables)
+    if (!variable.device.empty()) scope.check_device(variable.device, variable.place);
   for (const DeferredList& list : unit.lists)
     if (list.empty_when) scope.check_expression(*list.empty_when);
   for (const auto* condition : {&unit.quiescent, &unit.final, &unit.while_bound})
@@ -48,8 +50,10 @@ std::string no_callback(const std::string& role) {
   return "no callback has the role '" + role + "', expected \"callbacks\": {\"" + role + "\": FUNCTION}";
 }
 
-void check_callbacks(const Unit& driver, const Symbols& symbols, Diagnostics& diagnostics) {
-  for (const Callback& callback : driver.callbacks) {
+/// Callbacks of the driver's main device, or of a further one.
+void check_callbacks(const Unit& driver, const std::vector<Callback>& callbacks, const Place& place,
+                     const Symbols& symbols, Diagnostics& diagnostics) {
+  for (const Callback& callback : callbacks) {
     if (!symbols.roles.find(callback.role))
       diagnostics.add(callback.place, unknown_name("role", callback.role, symbols.roles.names()));
     std::vector<std::string> own;
@@ -64,10 +68,19 @@ void check_callbacks(const Unit& driver, const Symbols& symbols, Diagnostics& di
       diagnostics.add(parameter.place, "'" + function->name + "' is a callback, expected no parameters");
   }
   for (const auto& [name, role] : symbols.roles.all()) {
-    const bool is_given =
-        std::any_of(driver.callbacks.begin(), driver.callbacks.end(),
-                    [&, &role_name = name](const Callback& callback) { return callback.role == role_name; });
-    if (role->required && !is_given) diagnostics.add(driver.place, no_callback(name));
+    const bool is_given = std::any_of(callbacks.begin(), callbacks.end(),
+                                      [&, &role_name = name](const Callback& each) { return each.role == role_name; });
+    if (role->required && !is_given) diagnostics.add(place, no_callback(name));
+  }
+}
+
+/// A device without callbacks has no life of its own, so that it needs none.
+void check_devices(const Unit& driver, const Symbols& symbols, Diagnostics& diagnostics) {
+  for (const FurtherDevice& device : driver.devices) {
+    if (device.name == main_device)
+      diagnostics.add(device.place,
+                      "'" + device.name + "' is what the driver's first device is called, expected another name");
+    if (!device.callbacks.empty()) check_callbacks(driver, device.callbacks, device.place, symbols, diagnostics);
   }
 }
 
@@ -98,7 +111,8 @@ bool is_unreadable(const Unit& unit) {
 }
 
 void check_driver(const Unit& driver, const Spec& spec, const Symbols& symbols, Diagnostics& diagnostics) {
-  check_callbacks(driver, symbols, diagnostics);
+  check_callbacks(driver, driver.callbacks, driver.place, symbols, diagnostics);
+  check_devices(driver, symbols, diagnostics);
   check_keeps(driver, symbols, diagnostics);
   check_all_called(driver, diagnostics);
   const bool has_guard = std::any_of(spec.kernel.begin(), spec.kernel.end(),

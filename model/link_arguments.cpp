@@ -35,6 +35,7 @@ std::string listed(const std::vector<Parameter>& parameters) {
 
 void ArgumentLinker::link_call(FunctionReference& function) const {
   if (!function.is_role) return link_complete(function);
+  check_device(function);
   scope_.check_role(function.name, function.place);
   if (!function.with.empty())
     diagnostics_.add(function.with.front().place, "the callbacks of drivers take no arguments, expected no 'with'");
@@ -47,10 +48,20 @@ void ArgumentLinker::link_entry(FunctionReference& function) const {
     link_complete(function);
 }
 
+void ArgumentLinker::check_device(const FunctionReference& function) const {
+  if (function.device.empty()) return;
+  scope_.check_device(function.device, function.place);
+  const Parameter* parameter = scope_.parameter(function.name);
+  if (parameter && parameter->kind == ParameterKind::function)
+    diagnostics_.add(function.place,
+                     "'" + function.name + "' has its device from where it was given, expected no 'device'");
+}
+
 /// Links the arguments that are given; gives the declaration, or null when there is none (an unknown function, or a
 /// parameter, whose function is known only where it is bound).
 const Function* ArgumentLinker::link_given(FunctionReference& function) const {
   if (function.name.empty()) return nullptr;
+  check_device(function);
   const Parameter* parameter = scope_.parameter(function.name);
   if (parameter && parameter->kind == ParameterKind::function) {
     for (Argument& argument : function.with) link_argument(argument, guess(argument));

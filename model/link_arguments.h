@@ -25,6 +25,7 @@ class ArgumentLinker {
   void link_complete(FunctionReference& function) const;
   void link_partial(FunctionReference& function) const;
   const Function* link_given(FunctionReference& function) const;
+  void check_device(const FunctionReference& function) const;
   void add_defaults(FunctionReference& function, const Function& declaration) const;
   void link_function_argument(Argument& argument) const;
   ParameterKind guess(const Argument& argument) const;

@@ -57,9 +57,10 @@ class CallGraph {
   };
 
   void add_callbacks(const Caller& caller) {
-    for (const Callback& callback : caller.unit->callbacks)
+    for_each_callback(*caller.unit, [&](const Callback& callback) {
       if (const Function* function = caller.symbols->functions.find(callback.function))
         callbacks_[callback.role].insert(function);
+    });
   }
 
   void add_bindings(const Caller& caller) {
@@ -163,7 +164,7 @@ class Reached {
  public:
   explicit Reached(const Unit& driver) {
     for (const Function& function : driver.functions) functions_.emplace(function.name, &function);
-    for (const Callback& callback : driver.callbacks) reach(callback.function);
+    for_each_callback(driver, [&](const Callback& callback) { reach(callback.function); });
     for (const Event& event : driver.events) reach_from(event.body);
     while (!waiting_.empty()) {
       const Function* function = waiting_.back();

@@ -201,6 +201,13 @@ void Scope::check_role(const std::string& name, const Place& place) const {
   if (!symbols_.roles.find(name)) unknown("role", name, place, symbols_.roles.names());
 }
 
+void Scope::check_device(const std::string& name, const Place& place) const {
+  if (symbols_.devices.find(name)) return;
+  std::vector<std::string> known = symbols_.devices.names();
+  if (!known.empty()) known.emplace_back(main_device);
+  if (known.empty() || name != main_device) unknown("device", name, place, known);
+}
+
 void Scope::check_assignment(const std::string& name, const Expression* to, const Place& place) const {
   const Variable* variable = symbols_.variables.find(name);
   const bool is_counter = variable && variable->type == VariableType::counter && !is_local(name) && !parameter(name);

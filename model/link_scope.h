@@ -30,6 +30,7 @@ class Scope {
   void check_resource(const ResourceReference& reference, bool may_be_whole = false) const;
   void check_list(const std::string& name, const Place& place) const;
   void check_role(const std::string& name, const Place& place) const;
+  void check_device(const std::string& name, const Place& place) const;
   /// That a resource exists by this name alone.
   void check_resource_name(const std::string& name, const Place& place) const;
   /// That this can be assigned, and what is assigned (null for a result).

@@ -37,6 +37,7 @@ void Symbols::add(const Unit& unit, Diagnostics& diagnostics) {
   add_all(unit.functions, functions, diagnostics);
   add_all(unit.roles, roles, diagnostics);
   add_all(unit.events, events, diagnostics);
+  add_all(unit.devices, devices, diagnostics);
 }
 
 const Parameter* find_parameter(const std::vector<Parameter>& parameters, const std::string& name) {

@@ -38,6 +38,7 @@ struct Symbols {
   SymbolTable<Function> functions;
   SymbolTable<Role> roles;
   SymbolTable<Event> events;
+  SymbolTable<FurtherDevice> devices;
 
   /// Adds what a unit declares; a name that is taken already goes to `diagnostics`.
   void add(const Unit& unit, Diagnostics& diagnostics);

@@ -32,6 +32,14 @@ void for_each_statement(Node& block, const Visit& visit) {
   }
 }
 
+/// Calls `visit` with the callbacks for all devices of a driver.
+template <typename Visit>
+void for_each_callback(const Unit& driver, const Visit& visit) {
+  for (const Callback& callback : driver.callbacks) visit(callback);
+  for (const FurtherDevice& device : driver.devices)
+    for (const Callback& callback : device.callbacks) visit(callback);
+}
+
 /// The function that a statement calls, defers or takes back; null for other statements.
 template <typename Node>
 auto function_of(Node& statement) -> decltype(&std::get<CallStatement>(statement.what).function) {

@@ -15,7 +15,7 @@ void Lowering::statement(const Statement& statement) {
 
 void Lowering::lower(const Statement& /*statement*/, const CallStatement& call) {
   if (call.function.is_role) {
-    call_role(call.function.name);
+    call_role(call.function);
   } else {
     auto [procedure, arguments] = bind(call.function);
     this->call(procedure, std::move(arguments));
@@ -26,7 +26,7 @@ void Lowering::lower(const Statement& /*statement*/, const CallStatement& call) 
   if (call.on_error) {
     const auto found = environment_.locals.find(into);
     const VariableId variable =
-        found != environment_.locals.end() ? found->second : compiler_.find_variable(into, environment_.driver)->id;
+        found != environment_.locals.end() ? found->second : compiler_.find_variable(into, environment_)->id;
     on_error(*call.on_error, compiler_.variable(variable));
   }
 }
@@ -79,9 +79,7 @@ void Lowering::lower(const Statement& /*statement*/, const AcquireStatement& acq
       });
     }
     when(compiler_.all_of(compiler_.element(held), compiler_.element(owed)), [&] { reach(Property::leak, held); });
-    step(Assign{owed, compiler_.is_boolean(is_owed)
-                          ? is_owed
-                          : compiler_.operation(Operator::unequal, is_owed, compiler_.constant(0))});
+    step(Assign{owed, compiler_.owed_value(family, is_owed, environment_.device)});
     Edge& edge = step(Assign{held, compiler_.constant(1)});
     edge.effect = Effect::acquire;
     edge.instance = held;
@@ -158,7 +156,7 @@ void Lowering::lower(const Statement& /*statement*/, const UseStatement& use) {
 
 void Lowering::lower(const Statement& /*statement*/, const SetStatement& set) {
   const auto* variable =
-      environment_.locals.contains(set.variable) ? nullptr : compiler_.find_variable(set.variable, environment_.driver);
+      environment_.locals.contains(set.variable) ? nullptr : compiler_.find_variable(set.variable, environment_);
   const bool steps = variable != nullptr && variable->variable->type == VariableType::counter &&
                      set.to.kind == Expression::Kind::operation &&
                      (set.to.op == Operator::add || set.to.op == Operator::subtract) && set.to.operands.size() == 2 &&
@@ -230,32 +228,32 @@ void Lowering::lower(const Statement& /*statement*/, const LabelStatement& label
 
 void Lowering::lower(const Statement& /*statement*/, const DeferStatement& defer) {
   auto [procedure, arguments] = bind(defer.function);
-  step(Defer{compiler_.list(defer.list), procedure, std::move(arguments)});
+  step(Defer{compiler_.list(defer.list, environment_.device), procedure, std::move(arguments)});
 }
 
 void Lowering::lower(const Statement& /*statement*/, const TakeBackStatement& take_back) {
   auto [procedure, arguments] = bind(take_back.function);
   const VariableId found = take_back.into.empty() ? none : local("#" + std::to_string(hidden_++));
-  step(TakeBack{compiler_.list(take_back.list), procedure, std::move(arguments), found});
+  step(TakeBack{compiler_.list(take_back.list, environment_.device), procedure, std::move(arguments), found});
   if (found != none) assign(take_back.into, compiler_.variable(found));
 }
 
 void Lowering::lower(const Statement& /*statement*/, const RunStatement& run) {
-  step(Run{compiler_.list(run.list)});
+  step(Run{compiler_.list(run.list, environment_.device)});
   step(Assign{{compiler_.program_.result, 1, none}, compiler_.constant(0)});
 }
 
 void Lowering::lower(const Statement& /*statement*/, const OpenGroupStatement& open) {
   compiler_.need_group_marks();
   const TermId number = compiler_.term(open.number, environment_);
-  step(Defer{compiler_.list(open.list), compiler_.program_.group_begins, {number}});
+  step(Defer{compiler_.list(open.list, environment_.device), compiler_.program_.group_begins, {number}});
 }
 
 void Lowering::lower(const Statement& /*statement*/, const GroupStatement& group) {
   compiler_.need_group_marks();
   const TermId number = group.number ? compiler_.term(*group.number, environment_) : none;
   const VariableId found = group.into.empty() ? none : local("#" + std::to_string(hidden_++));
-  step(Group{group.change, compiler_.list(group.list), number, found});
+  step(Group{group.change, compiler_.list(group.list, environment_.device), number, found});
   if (group.change == GroupChange::run) step(Assign{{compiler_.program_.result, 1, none}, compiler_.constant(0)});
   if (found != none) assign(group.into, compiler_.variable(found));
 }
@@ -289,7 +287,8 @@ std::string text_of(const std::vector<Argument>& arguments) {
 }
 
 std::string text_of(const FunctionReference& function) {
-  return (function.is_role ? "driver->" : "") + function.name + "(" + text_of(function.with) + ")";
+  const std::string device = function.device.empty() ? "" : function.device + ": ";
+  return device + (function.is_role ? "driver->" : "") + function.name + "(" + text_of(function.with) + ")";
 }
 
 std::string text_of(const ResourceReference& resource) {

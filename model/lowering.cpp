@@ -85,20 +85,23 @@ void Lowering::call(ProcedureId procedure, std::vector<TermId> arguments) {
   step(Call{procedure, std::move(arguments)});
 }
 
-void Lowering::call_role(const std::string& role) {
-  const auto call_of = [&](std::size_t driver) {
-    const Unit& unit = *compiler_.spec_.drivers[driver];
-    for (const Callback& callback : unit.callbacks) {
-      if (callback.role != role) continue;
+void Lowering::call_role(const FunctionReference& role) {
+  const int device = device_of(role);
+  const auto call_of = [&](int driver) {
+    for (const Callback& callback : compiler_.callbacks(driver, device)) {
+      if (callback.role != role.name) continue;
       FunctionBinding binding;
-      int owner = static_cast<int>(driver);
-      binding.function = compiler_.find_function(callback.function, owner, owner);
-      binding.driver = owner;
-      const std::string whose = compiler_.spec_.drivers.size() > 1 ? unit.name + "'s " : "";
-      step(Reach{compiler_.goal(whose + role + " is called")});
+      binding.device = device;
+      binding.function = compiler_.find_function(callback.function, driver, binding.driver);
+      const auto& drivers = compiler_.spec_.drivers;
+      const std::string whose = device == 0 && drivers.size() > 1
+                                    ? drivers[static_cast<std::size_t>(driver)]->name + "'s "
+                                    : compiler_.devices_[device].prefix;
+      step(Reach{compiler_.goal(whose + role.name + " is called")});
       call(compiler_.procedure(binding), {});
     }
   };
+  if (device != 0) return call_of(compiler_.devices_[device].driver);
   if (compiler_.bound_driver_ == none) {
     if (!compiler_.spec_.drivers.empty()) call_of(0);
     return;
@@ -106,6 +109,11 @@ void Lowering::call_role(const std::string& role) {
   const TermId is_second = compiler_.variable(compiler_.bound_driver_);
   when(
       is_second, [&] { call_of(1); }, [&] { call_of(0); });
+}
+
+/// The device that a function is called for.
+int Lowering::device_of(const FunctionReference& reference) const {
+  return reference.device.empty() ? environment_.device : compiler_.device(reference.device, environment_.driver);
 }
 
 void Lowering::choose_driver() {
@@ -154,6 +162,7 @@ FunctionBinding Lowering::closure(const FunctionReference& reference) {
     binding = parameter->second;
   } else {
     binding.function = compiler_.find_function(reference.name, environment_.driver, binding.driver);
+    binding.device = device_of(reference);
   }
   if (binding.function == nullptr) throw InternalError("unlinked function " + reference.name);
   for (const Argument& argument : reference.with) {
@@ -198,7 +207,7 @@ void Lowering::assign(const std::string& name, TermId value) {
     step(Assign{{found->second, 1, none}, value});
     return;
   }
-  const auto* variable = compiler_.find_variable(name, environment_.driver);
+  const auto* variable = compiler_.find_variable(name, environment_);
   if (variable == nullptr) {
     step(Assign{{local(name), 1, none}, value});
     return;

@@ -38,8 +38,9 @@ class UnitReader {
       unit_.roles.push_back({name, ValueReader::flag(json, "required"), ValueReader::flag(json, "returns"),
                              ValueReader::text(json, "says"), place});
     });
-    members("callbacks", [&](auto& name, auto&, auto& json) {
-      if (json.type == Json::Type::string) unit_.callbacks.push_back({name, json.text, json.place});
+    unit_.callbacks = read_callbacks(document_);
+    members("devices", [&](auto& name, auto& place, auto& json) {
+      unit_.devices.push_back({name, ValueReader::text(json, "says"), read_callbacks(json), place});
     });
     members("events", [&](auto& name, auto& place, auto& json) {
       unit_.events.push_back({name,
@@ -69,6 +70,14 @@ class UnitReader {
       if (seen.insert(name).second) read(name, place, value);
   }
   void members(std::string_view key, const Member& read) const { each_member(document_.find(key), read); }
+
+  static std::vector<Callback> read_callbacks(const Json& of) {
+    std::vector<Callback> callbacks;
+    each_member(of.find("callbacks"), [&](auto& name, auto&, auto& json) {
+      if (json.type == Json::Type::string) callbacks.push_back({name, json.text, json.place});
+    });
+    return callbacks;
+  }
 
   void read_source() {
     unit_.tree = ValueReader::text(document_, "tree");
@@ -104,6 +113,7 @@ class UnitReader {
       for (const Json& value : values->elements)
         if (const auto number = ValueReader::scalar(&value)) variable.values.push_back(*number);
     variable.restored = ValueReader::flag(json, "restored");
+    variable.device = ValueReader::text(json, "device");
     variable.says = ValueReader::text(json, "says");
     if (json.find("type") && json.find("lifetime")) check_variable(variable, json);
     unit_.variables.push_back(std::move(variable));
@@ -123,6 +133,8 @@ class UnitReader {
     if (is_fixed && json.find("initial")) complain("initial", "is fixed, expected no 'initial' value");
     if (variable.restored && variable.lifetime != Lifetime::device)
       complain("restored", "is restored, expected lifetime 'device'");
+    if (!variable.device.empty() && variable.lifetime != Lifetime::driver)
+      complain("device", "has a device, expected lifetime 'driver'");
     if (variable.type == VariableType::boolean && (variable.initial < 0 || variable.initial > 1))
       complain("initial", "is a bool, expected true or false as its 'initial' value");
   }

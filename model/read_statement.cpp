@@ -12,7 +12,7 @@ using What = decltype(Statement::what);
 
 What read_call(const Json& json, ValueReader& reader) {
   CallStatement call;
-  call.function = reader.function(json.find("call"), json.find("with"));
+  call.function = reader.function(json, "call");
   call.into = ValueReader::text(json, "into");
   call.on_error = reader.on_error(json.find("on_error"));
   return call;
@@ -93,11 +93,11 @@ What read_label(const Json& json, ValueReader&) {
 }
 
 What read_defer(const Json& json, ValueReader& reader) {
-  return DeferStatement{reader.function(json.find("defer"), json.find("with")), ValueReader::text(json, "on")};
+  return DeferStatement{reader.function(json, "defer"), ValueReader::text(json, "on")};
 }
 
 What read_take_back(const Json& json, ValueReader& reader) {
-  return TakeBackStatement{reader.function(json.find("take_back"), json.find("with")), ValueReader::text(json, "on"),
+  return TakeBackStatement{reader.function(json, "take_back"), ValueReader::text(json, "on"),
                            ValueReader::text(json, "into")};
 }
 

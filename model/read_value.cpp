@@ -92,12 +92,14 @@ std::vector<ResourceReference> ValueReader::resources(const Json* list) {
   return result;
 }
 
-FunctionReference ValueReader::function(const Json* name, const Json* with) {
+FunctionReference ValueReader::function(const Json& object, std::string_view key) {
+  const Json* name = object.find(key);
   FunctionReference reference;
   if (name && name->type == Json::Type::string && !is_empty(*name))
     if (auto parsed = parse_function_name(name->text, name->place, diagnostics_)) reference = std::move(*parsed);
   if (name && !reference.place.file) reference.place = name->place;
-  reference.with = arguments(with);
+  reference.with = arguments(object.find("with"));
+  reference.device = text(object, "device");
   return reference;
 }
 
@@ -113,7 +115,7 @@ Argument ValueReader::argument(const std::string& name, const Json& value) {
   result.name = name;
   result.place = place_of_text(value);
   if (value.type == Json::Type::object)
-    result.closure = std::make_shared<const FunctionReference>(function(value.find("call"), value.find("with")));
+    result.closure = std::make_shared<const FunctionReference>(function(value, "call"));
   else
     result.text = text_of(value);
   return result;

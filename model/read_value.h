@@ -36,7 +36,8 @@ class ValueReader {
   /// "none" when it cannot be read, so that reading can go on.
   ResourceReference resource(const Json* value);
   std::vector<ResourceReference> resources(const Json* list);
-  FunctionReference function(const Json* name, const Json* with);
+  /// The function that a key of an object names, with the object's `with` and `device`.
+  FunctionReference function(const Json& object, std::string_view key);
   std::optional<OnError> on_error(const Json* value);
 
   Diagnostics& diagnostics() { return diagnostics_; }

@@ -92,6 +92,8 @@ Type statement(std::string_view says, std::vector<Key> keys, std::size_t marks =
 
 constexpr Key schema_key{"$schema", "text", false, "where an editor finds the schema"};
 
+const Key device{"device", "name", false, "the device that it is called for (default: the caller's), or 'main'"};
+
 void add_values(Table& table) {
   table["text"] = text("a string that is not empty");
   table["name"] = simple(Kind::name, "a name (letters, digits and '_', no word of the language)");
@@ -114,7 +116,8 @@ void add_values(Table& table) {
   table["on_error"] = text("what to do on an error", "return EXPRESSION, return, or goto LABEL");
   table["closure"] = object("a function with arguments", "a function with some of its arguments bound",
                             {{"call", "function", true, "the function"},
-                             {"with", "arguments", false, "what is bound already, by the names of its parameters"}});
+                             {"with", "arguments", false, "what is bound already, by the names of its parameters"},
+                             device});
   table["argument"] = either("an argument (a string, an integer, true, false, or a function with arguments)",
                              {"text", "integer", "flag", "closure"},
                              "an expression, a resource or a function, as the parameter wants it");
@@ -131,6 +134,7 @@ void add_statements(Table& table) {
   table["call"] = statement("calls a function of driver or kernel",
                             {{"call", "function", true, "the function, or driver->ROLE"},
                              {"with", "arguments", false, "its arguments, by the names of its parameters"},
+                             device,
                              {"into", "name", false, "where the result is kept"},
                              {"on_error", "on_error", false, "what is done when the result is below 0"}});
   table["acquire"] = statement("from now on the resource is held",
@@ -175,10 +179,11 @@ void add_statements(Table& table) {
   const Key with{"with", "arguments", false, "its arguments, by the names of its parameters"};
   const Key on{"on", "name", true, "the deferred list"};
   table["defer"] = statement("puts a call at the newest end of a list",
-                             {{"defer", "function", true, "the function to be called"}, with, on});
+                             {{"defer", "function", true, "the function to be called"}, with, device, on});
   table["take_back"] = statement("removes the newest entry for the function whose arguments are those given",
                                  {{"take_back", "function", true, "the function of the entry"},
                                   with,
+                                  device,
                                   on,
                                   {"into", "name", false, "1, or 0 when there was no such entry"}});
   table["run"] = statement("takes all entries off a list, then makes the calls, newest first",
@@ -211,6 +216,7 @@ void add_declarations(Table& table) {
                               {"initial", "scalar", false, "its first value (default: 0)"},
                               {"values", "integers", false, "what a fixed int may be"},
                               {"restored", "flag", false, "a driver must leave it as it found it (device lifetime)"},
+                              {"device", "name", false, "the further device that it lasts for (driver lifetime)"},
                               {"says", "text", false, "what it stands for"}});
   table["variables"] = names_to("variable", "an object of variables");
   const Key says{"says", "text", false, "one sentence on it"};
@@ -265,6 +271,10 @@ void add_units(Table& table) {
   table["notes"] = list_of("note", "a list of notes");
   table["keeps"] = names_to("text", "an object of reasons");
   table["callbacks"] = names_to("name", "an object of functions");
+  table["device"] = object("a device", "",
+                           {{"says", "text", false, "one sentence on it"},
+                            {"callbacks", "callbacks", false, "which function has which role when it is bound"}});
+  table["devices"] = names_to("device", "an object of devices");
   table["driver"] =
       object("a driver spec", "A driver as tenure checks it",
              {schema_key,
@@ -278,6 +288,7 @@ void add_units(Table& table) {
               {"keeps", "keeps", false, "variables that the driver leaves changed on purpose, with the reason"},
               {"functions", "driver_functions", true, "the driver's functions, under its own names"},
               {"callbacks", "callbacks", true, "which function has which role"},
+              {"devices", "devices", false, "devices that the driver owns besides its main one"},
               {"events", "driver_events", false, "what else may happen while the driver is bound"}});
   table["kernel"] =
       object("a part of a kernel model", "A part of a kernel model",

@@ -79,6 +79,7 @@ struct FunctionReference {
   std::string name;
   bool is_role = false;  ///< written `driver->name`
   std::vector<Argument> with;
+  std::string device;  ///< that it is called for; "": the one that the caller is called for
   Place place;
 };
 
@@ -202,6 +203,7 @@ struct Variable {
   std::int32_t initial = 0;
   std::vector<std::int32_t> values;  ///< fixed integers: what it may be
   bool restored = false;
+  std::string device;  ///< driver lifetime: the further device whose binding it lasts for; "": the main one
   std::string says;
   Place place;
 };
@@ -264,6 +266,17 @@ struct Callback {
   Place place;  ///< of the function's name
 };
 
+/// The name of the device that a driver is about, where it has further ones.
+inline constexpr const char* main_device = "main";
+
+/// A device that the driver owns besides its main one.
+struct FurtherDevice {
+  std::string name;
+  std::string says;
+  std::vector<Callback> callbacks;  ///< of the driver that binds it; none: it is only used, and lives as the main one
+  Place place;
+};
+
 struct Event {
   std::string name;
   std::string says;
@@ -307,6 +320,7 @@ struct Unit {
   std::vector<Function> functions;
   std::vector<Role> roles;
   std::vector<Callback> callbacks;
+  std::vector<FurtherDevice> devices;
   std::vector<Event> events;
   std::vector<Keeps> keeps;
   std::optional<Expression> quiescent, final, while_bound;

@@ -171,16 +171,21 @@ Observation observation_of(const DirectInterpreter& direct, const Spec& spec, st
   made.reached = std::move(reached);
   sort_end(made.reached);
   for (const auto& [key, instance] : direct.instances()) {
-    const std::string line = held_line(instance.name, instance.held, instance.owed, instance.released);
+    const std::string line = held_line(instance.name, instance.held, instance.owed != 0, instance.released);
     if (line != instance.name) made.held.push_back(line);
   }
-  for (const auto& [name, entries] : direct.lists()) {
-    for (const DeferredEntry& entry : entries) made.entries.push_back(name + ": " + entry_line(entry));
+  const auto prefix_of = [&](int device) { return device == 0 ? "" : direct.devices()[device] + ": "; };
+  for (const auto& [key, entries] : direct.lists()) {
+    for (const DeferredEntry& entry : entries)
+      made.entries.push_back(prefix_of(key.first) + key.second + ": " + entry_line(entry));
   }
   const auto add = [&](const Unit& unit, int driver) {
     for (const Variable& variable : unit.variables) {
       if (variable.lifetime == Lifetime::fixed) continue;
-      made.values[variable.name].insert(direct.values().at({driver, variable.name}));
+      for (int device = 0; device < static_cast<int>(direct.devices().size()); ++device) {
+        const auto value = direct.values().find({device, driver, variable.name});
+        if (value != direct.values().end()) made.values[prefix_of(device) + variable.name].insert(value->second);
+      }
     }
   };
   for (const auto& part : spec.kernel) add(*part, -1);

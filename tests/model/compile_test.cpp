@@ -320,3 +320,83 @@ TEST_CASE("a group is closed once, and its marks count as entries until it is re
   CHECK(holds_after({"open 1", "a", "close 1", "forget 1"}, "found == 1 && held(a)"));
   CHECK(holds_after({"open 1", "close 1", "forget 1"}, "empty(later)"));
 }
+
+namespace {
+
+/// A driver of two devices, `first` and `second` with these probes, and what else it declares.
+std::string driver_of_two(const std::string& probe, const std::string& second, const std::string& remove = "",
+                          const std::string& second_remove = "", const std::string& more = "") {
+  const auto function = [](const std::string& name, const std::string& body) {
+    return "\"" + name + R"(": {"body": [)" + body + "]}";
+  };
+  const auto callbacks = [](const std::string& suffix) {
+    return R"("callbacks": {"probe": "probe)" + suffix + R"(", "remove": "remove)" + suffix + R"("})";
+  };
+  return R"({"driver": "d", "resources": {"hif": {}}, "devices": {"other": {)" + callbacks("_2") + "}}, " +
+         callbacks("") + ", \"functions\": {" + function("probe", probe) + ", " + function("remove", remove) + ", " +
+         function("probe_2", second) + ", " + function("remove_2", second_remove) + more + "}}";
+}
+
+}  // namespace
+
+TEST_CASE("each device has its own of what the kernel keeps") {
+  const std::string get = R"({"call": "get"}, {"return": 0})";
+  const std::string put = R"({"call": "put"})";
+  CHECK(violated(driver_of_two(get, get, put, put)) == "");
+  CHECK(violated(driver_of_two(get, R"({"return": 0})", "", put)) == "double-free leak");
+  CHECK(violated(driver_of_two(R"({"call": "get"}, {"call": "get", "device": "other"}, {"return": 0})",
+                               R"({"return": 0})", R"({"call": "put"}, {"call": "put", "device": "other"})")) ==
+        "leak");
+}
+
+TEST_CASE("what is deferred is called for the device that it was given for") {
+  const std::string later = R"({"call": "do_later", "with": {"action": "put"}})";
+  CHECK(violated(driver_of_two(R"({"call": "get"}, )" + later + R"(, {"return": 0})",
+                               R"({"call": "get"}, )" + later + R"(, {"return": 0})")) == "");
+  // On the list of the other device, but for this one: it is put when the other one is unbound.
+  CHECK(violated(driver_of_two(
+            R"({"call": "get"}, {"call": "do_later", "device": "other", "with": {"action": "put"}}, {"return": 0})",
+            R"({"return": 0})")) == "double-free leak devres-left");
+}
+
+TEST_CASE("what a driver acquires is owed to the device for which the function was called") {
+  const std::string acquire = R"({"acquire": "hif"}, {"return": 0})";
+  const std::string release = R"({"release": "hif", "not_held": "corrupts"})";
+  CHECK(violated(driver_of_two(R"({"return": 0})", acquire, "", release)) == "");
+  CHECK(violated(driver_of_two(acquire, R"({"return": 0})", "", release)) == "double-free leak");
+  CHECK(violated(driver_of_two(R"x({"if": "held(hif)", "then": [{"use": "hif"}]}, {"return": 0})x", acquire,
+                               R"({"use": "hif"})", release)) == "use-after-free");
+}
+
+TEST_CASE("a role is that of the device for which it is called, and a device without callbacks lives as the main one") {
+  const std::string used =
+      R"({"driver": "d", "devices": {"other": {}}, "callbacks": {"probe": "probe", "remove": "remove"}, "functions": {
+      "probe": {"body": [{"call": "get", "device": "other"}, {"return": 0}]}, "remove": {"body": [)";
+  CHECK(violated(used + R"({"call": "put", "device": "other"}]}}})") == "");
+  CHECK(violated(used + R"({"call": "put"}]}}})") == "double-free leak");
+  const Program program = compile(spec_of(tiny_kernel(), {driver_of_two(R"({"return": 0})", R"({"return": 0})")}));
+  std::string events;
+  for (const ProgramEvent& event : program.events) events += event.name + ", ";
+  CHECK(events == "bind, unbind, other: bind, other: unbind, ");
+  const ExplicitAnswer answer = explicit_search(program);
+  for (std::uint32_t goal = 0; goal < program.goals.size(); ++goal) {
+    if (program.goals[goal].property) continue;
+    INFO(program.goals[goal].says);
+    CHECK(answer.paths[goal].has_value());
+  }
+}
+
+TEST_CASE("a kernel function may call the driver in the middle of the driver's own code") {
+  std::string kernel = tiny_kernel(R"("unregister": {"source": "tiny.c", "body": [{"call": "driver->stop"}]})");
+  kernel.replace(kernel.find(R"("remove": {}})"), 13, R"("remove": {}, "stop": {}})");
+  const auto driver = [](const std::string& stop) {
+    return R"x({"driver": "d", "callbacks": {"probe": "probe", "remove": "remove", "stop": "stop"}, "functions": {
+      "probe": {"body": [{"call": "get"}, {"return": 0}]},
+      "remove": {"body": [{"call": "unregister"}, {"warn": "held(thing)"}]},
+      "stop": {"body": [)x" +
+           stop + "]}}}";
+  };
+  CHECK(violated(kernel, driver(R"({"call": "put"})")) == "");
+  CHECK(violated(kernel, driver("")) == "leak kernel-warning");
+  CHECK_THROWS_AS(spec_of(kernel, {driver(R"({"call": "unregister"})")}), InputError);
+}

@@ -43,18 +43,51 @@ std::string key_of(const BoundResource& resource) {
 
 DirectInterpreter::DirectInterpreter(const Spec& spec, std::map<std::string, std::int32_t> fixed, Decider decider)
     : spec_(spec), decider_(std::move(decider)) {
-  for_each_unit([&](const Unit& unit, int driver) {
-    for (const Event& event : unit.events) events_.push_back({driver, &event});
-    for (const DeferredList& list : unit.lists) {
-      lists_[list.name];
-      if (list.empty_when) empty_when_[list.name] = &*list.empty_when;
+  for (std::size_t i = 0; i < spec.drivers.size(); ++i) {
+    for (const FurtherDevice& each : spec.drivers[i]->devices) {
+      devices_.push_back(each.name);
+      declared_.emplace_back(static_cast<int>(i), &each);
     }
-    for (const Variable& each : unit.variables) {
-      const bool is_fixed = each.lifetime == Lifetime::fixed;
-      values_[{driver, each.name}] = is_fixed ? fixed.at(each.name) : each.initial;
-      if (each.restored) noted_[{driver, each.name}] = each.initial;
-    }
-  });
+  }
+  for (int device = 0; device < static_cast<int>(devices_.size()); ++device) {
+    const std::string prefix = device == 0 ? "" : devices_[device] + ": ";
+    for_each_unit([&](const Unit& unit, int driver) {
+      for (const DeferredList& list : unit.lists) {
+        lists_[{device, list.name}];
+        if (list.empty_when) empty_when_[list.name] = &*list.empty_when;
+      }
+      for (const Variable& each : unit.variables) {
+        if (device_of_variable(each, driver, device) != device) continue;
+        const bool is_fixed = each.lifetime == Lifetime::fixed;
+        values_[{device, driver, each.name}] = is_fixed ? fixed.at(prefix + each.name) : each.initial;
+        if (each.restored) noted_[{device, driver, each.name}] = each.initial;
+      }
+      if (driver < 0 && has_life(device))
+        for (const Event& event : unit.events) events_.push_back({driver, &event, device});
+    });
+  }
+  for (std::size_t i = 0; i < spec.drivers.size(); ++i)
+    for (const Event& event : spec.drivers[i]->events) events_.push_back({static_cast<int>(i), &event, 0});
+}
+
+/// The kernel keeps its variables for each device apart, but for those of a module; a driver's are there once.
+int DirectInterpreter::device_of_variable(const Variable& variable, int owner, int device) const {
+  return owner >= 0 || variable.lifetime == Lifetime::module ? 0 : device;
+}
+
+int DirectInterpreter::device_called(const std::string& name, int driver) const {
+  for (int device = 1; device < static_cast<int>(devices_.size()); ++device) {
+    if (declared_[device].first == driver && devices_[device] == name) return device;
+  }
+  return 0;
+}
+
+int DirectInterpreter::device_of(const FunctionReference& function, const Scope& scope) const {
+  return function.device.empty() ? scope.device : device_called(function.device, scope.driver);
+}
+
+bool DirectInterpreter::has_life(int device) const {
+  return device == 0 || !declared_[device].second->callbacks.empty();
 }
 
 template <typename Visit>
@@ -81,10 +114,12 @@ std::optional<std::int32_t> DirectInterpreter::constant(const std::string& name,
   return found == nullptr ? std::nullopt : std::optional(found->value);
 }
 
-/// What the driver that is bound (or being bound) has for a role.
-const Callback* DirectInterpreter::callback(const std::string& role) const {
+/// What the driver that is bound to a device (or being bound) has for a role.
+const Callback* DirectInterpreter::callback(const std::string& role, int device, int& driver) const {
   if (spec_.drivers.empty()) return nullptr;
-  const auto& callbacks = spec_.drivers[static_cast<std::size_t>(bound_driver_)]->callbacks;
+  driver = device == 0 ? bound_driver_ : declared_[device].first;
+  const auto& callbacks =
+      device == 0 ? spec_.drivers[static_cast<std::size_t>(driver)]->callbacks : declared_[device].second->callbacks;
   const auto found =
       std::find_if(callbacks.begin(), callbacks.end(), [&](const Callback& each) { return each.role == role; });
   return found == callbacks.end() ? nullptr : &*found;
@@ -97,85 +132,103 @@ const Expression* DirectInterpreter::life_cycle(std::optional<Expression> Unit::
   return nullptr;
 }
 
+bool DirectInterpreter::holds(std::optional<Expression> Unit::*member, int device, bool otherwise) const {
+  const Expression* expression = life_cycle(member);
+  Scope scope;
+  scope.device = has_life(device) ? device : 0;
+  return expression == nullptr ? otherwise : value(*expression, scope) != 0;
+}
+
 bool DirectInterpreter::enabled(std::size_t event) const {
-  const auto holds = [&](const Expression* expression, bool otherwise) {
-    return expression == nullptr ? otherwise : value(*expression, {}) != 0;
-  };
-  if (is_halted_ || holds(life_cycle(&Unit::final), false)) return false;
-  const auto& [driver, found] = events_[event];
-  if (driver >= 0 && (driver != bound_driver_ || !holds(life_cycle(&Unit::while_bound), true))) return false;
+  const auto& [driver, found, device] = events_[event];
+  if (is_halted_ || holds(&Unit::final, device, false)) return false;
+  if (driver >= 0 && (driver != bound_driver_ || !holds(&Unit::while_bound, 0, true))) return false;
   Scope scope;
   scope.driver = driver;
+  scope.device = device;
   return !found->when || value(*found->when, scope) != 0;
 }
 
 std::vector<Reached> DirectInterpreter::run(std::size_t event) {
   reached_.clear();
   at_end_ = false;
-  const auto& [driver, found] = events_[event];
-  if (found->remembers) remember();
+  const auto& [driver, found, device] = events_[event];
+  if (found->remembers) remember(device);
   Scope scope;
   scope.driver = driver;
+  scope.device = device;
   for (const Local& local : found->locals) scope.values[local.name] = local.initial;
   is_halted_ = block(found->body, scope) == Flow::halts;
-  if (!is_halted_) end_event();
+  at_end_ = true;
+  for (int each = 0; !is_halted_ && each < static_cast<int>(devices_.size()); ++each) end_event(each);
   return std::move(reached_);
 }
 
-void DirectInterpreter::remember() {
-  if (!empty_when_.empty()) forget_driver();
-  if (spec_.drivers.size() > 1) bound_driver_ = static_cast<int>(decider_.choose("driver"));
-  for (auto& [key, value] : noted_) value = values_.at(key);
+void DirectInterpreter::remember(int device) {
+  if (!empty_when_.empty()) forget_driver(device);
+  if (device == 0 && spec_.drivers.size() > 1) bound_driver_ = static_cast<int>(decider_.choose("driver"));
+  for (auto& [key, value] : noted_) {
+    if (std::get<0>(key) == device) value = values_.at(key);
+  }
 }
 
-void DirectInterpreter::end_event() {
-  at_end_ = true;
-  const Expression* final = life_cycle(&Unit::final);
-  if (final != nullptr && value(*final, {}) != 0) return;
-  for (const auto& [name, condition] : empty_when_) {
-    if (value(*condition, {}) != 0 && !lists_.at(name).empty()) reach(Property::devres_left);
-  }
-  const Expression* quiescent = life_cycle(&Unit::quiescent);
-  if (quiescent == nullptr || value(*quiescent, {}) != 0) {
-    check_quiescent();
-    return;
-  }
-  reach("the device stays bound");
-  if (spec_.drivers.size() > 1 && bound_driver_ == 0) first_was_bound_ = true;
+void DirectInterpreter::end_event(int device) {
+  if (holds(&Unit::final, device, false)) return;
+  check_lists(device, true);
+  if (holds(&Unit::quiescent, device, true)) return check_quiescent(device);
+  if (has_life(device)) reach((device == 0 ? "the device" : devices_[device]) + " stays bound");
+  if (device == 0 && spec_.drivers.size() > 1 && bound_driver_ == 0) first_was_bound_ = true;
 }
 
-void DirectInterpreter::check_quiescent() {
-  reach("the device is quiescent again");
-  for (const auto& [name, entries] : lists_) {
-    if (!empty_when_.contains(name) && !entries.empty()) reach(Property::devres_left);
+void DirectInterpreter::check_lists(int device, bool on_their_own) {
+  Scope scope;
+  scope.device = device;
+  for (const auto& [key, entries] : lists_) {
+    if (key.first != device || entries.empty()) continue;
+    const auto own = empty_when_.find(key.second);
+    if (on_their_own != (own != empty_when_.end())) continue;
+    if (!on_their_own || value(*own->second, scope) != 0) reach(Property::devres_left);
   }
+}
+
+void DirectInterpreter::check_quiescent(int device) {
+  const std::string prefix = device == 0 ? "" : devices_[device] + ": ";
+  if (has_life(device)) reach((device == 0 ? "the device" : devices_[device]) + " is quiescent again");
+  check_lists(device, false);
   for (auto& [key, noted] : noted_) {
+    if (std::get<0>(key) != device) continue;
+    const std::string& name = std::get<2>(key);
     const std::int32_t now = values_.at(key);
     const bool is_kept = std::any_of(spec_.drivers.begin(), spec_.drivers.end(),
-                                     [&](const auto& driver) { return keeps(*driver, key.second); });
-    if (now != noted && !is_kept) reach(Property::stale_state, key.second);
+                                     [&](const auto& driver) { return keeps(*driver, name); });
+    if (now != noted && !is_kept) reach(Property::stale_state, prefix + name);
     noted = now;
   }
-  if (!is_waiting()) {
+  if (!is_waiting(device)) {
     for (auto& [key, instance] : instances_) {
-      if (instance.held && instance.owed) reach(Property::leak, instance.name);
-      instance.released = false;
+      if (instance.held && instance.owed == 1 + device) reach(Property::leak, instance.name);
+      if (instance.device == device) instance.released = false;
     }
-    forget_driver();
+    forget_driver(device);
   }
-  bound_driver_ = 0;
+  if (device == 0) bound_driver_ = 0;
 }
 
 /// Whether a list has entries that may still be there.
-bool DirectInterpreter::is_waiting() const {
-  return std::any_of(empty_when_.begin(), empty_when_.end(),
-                     [&](const auto& each) { return !lists_.at(each.first).empty() && value(*each.second, {}) == 0; });
+bool DirectInterpreter::is_waiting(int device) const {
+  Scope scope;
+  scope.device = device;
+  return std::any_of(empty_when_.begin(), empty_when_.end(), [&](const auto& each) {
+    return !lists_.at({device, each.first}).empty() && value(*each.second, scope) == 0;
+  });
 }
 
-void DirectInterpreter::forget_driver() {
+void DirectInterpreter::forget_driver(int device) {
   for_each_unit([&](const Unit& unit, int driver) {
     for (const Variable& each : unit.variables) {
-      if (each.lifetime == Lifetime::driver) values_[{driver, each.name}] = each.initial;
+      const int whose = driver < 0 ? device : device_called(each.device, driver);
+      if (each.lifetime == Lifetime::driver && whose == device)
+        values_[{device_of_variable(each, driver, device), driver, each.name}] = each.initial;
     }
   });
 }
@@ -195,7 +248,7 @@ std::int32_t DirectInterpreter::value(const Expression& expression, const Scope&
     case Expression::Kind::in_use:
       return is_needed(key_of(bound(*expression.resource, scope))) ? 1 : 0;
     case Expression::Kind::has: {
-      const auto& list = lists_.at(expression.name);
+      const auto& list = lists_.at({scope.device, expression.name});
       int owner = -1;
       const auto given = scope.functions.find(expression.function);
       const Function* wanted =
@@ -206,9 +259,11 @@ std::int32_t DirectInterpreter::value(const Expression& expression, const Scope&
                  : 0;
     }
     case Expression::Kind::empty:
-      return lists_.at(expression.name).empty() ? 1 : 0;
-    case Expression::Kind::defined:
-      return callback(expression.name) != nullptr ? 1 : 0;
+      return lists_.at({scope.device, expression.name}).empty() ? 1 : 0;
+    case Expression::Kind::defined: {
+      int driver = -1;
+      return callback(expression.name, scope.device, driver) != nullptr ? 1 : 0;
+    }
   }
   throw std::logic_error("unknown kind of expression");
 }
@@ -217,8 +272,9 @@ std::int32_t DirectInterpreter::value_of_name(const std::string& name, const Sco
   if (const auto local = scope.values.find(name); local != scope.values.end()) return local->second;
   if (const auto found = constant(name, scope.driver)) return *found;
   int owner = -1;
-  if (variable(name, scope.driver, owner) == nullptr) throw std::logic_error("unknown name " + name);
-  return values_.at({owner, name});
+  const Variable* declared = variable(name, scope.driver, owner);
+  if (declared == nullptr) throw std::logic_error("unknown name " + name);
+  return values_.at({device_of_variable(*declared, owner, scope.device), owner, name});
 }
 
 std::int32_t DirectInterpreter::value_of_operation(const Expression& expression, const Scope& scope) const {
@@ -237,7 +293,12 @@ BoundResource DirectInterpreter::bound(const ResourceReference& reference, const
     int owner = -1;
     const Resource* declared = resource(reference.name, scope.driver, owner);
     if (declared == nullptr) throw std::logic_error("unknown resource " + reference.name);
-    made.family = {std::to_string(owner) + ":" + declared->name, declared->name, declared->count};
+    const int device = owner < 0 ? scope.device : 0;
+    const std::string prefix = device == 0 ? "" : devices_[device] + ": ";
+    made.family.key = std::to_string(owner) + "@" + std::to_string(device) + ":" + declared->name;
+    made.family.name = prefix + declared->name;
+    made.family.count = declared->count;
+    made.family.device = device;
     if (!reference.per.empty()) {
       const FamilyName per = bound({reference.per, "", nullptr, {}}, scope).family;
       if (!per.key.empty()) {
@@ -257,6 +318,7 @@ Closure DirectInterpreter::closure(const FunctionReference& reference, const Sco
     made = given->second;
   } else {
     made.function = function(reference.name, scope.driver, made.driver);
+    made.device = device_of(reference, scope);
   }
   if (made.function == nullptr) throw std::logic_error("unknown function " + reference.name);
   for (const Argument& argument : reference.with) {
@@ -273,7 +335,8 @@ void DirectInterpreter::assign(const std::string& name, std::int32_t value, Scop
   if (declared == nullptr) {
     scope.values[name] = value;
   } else {
-    values_[{owner, name}] = declared->type == VariableType::boolean ? (value != 0 ? 1 : 0) : value;
+    values_[{device_of_variable(*declared, owner, scope.device), owner, name}] =
+        declared->type == VariableType::boolean ? (value != 0 ? 1 : 0) : value;
   }
 }
 
@@ -287,6 +350,7 @@ std::optional<std::string> DirectInterpreter::instance(const ResourceReference& 
   const std::string key = key_of(resource);
   const std::string index = resource.family.is_family ? "[" + std::to_string(resource.index.value_or(0)) + "]" : "";
   instances_[key].name = resource.family.name + index;
+  instances_[key].device = resource.family.device;
   return key;
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "model/property.h"
@@ -21,6 +22,7 @@ struct FamilyName {
   std::string name;
   int count = 1;
   bool is_family = false;
+  int device = 0;  ///< whose copy it is; of a driver's own: 0
   friend bool operator==(const FamilyName&, const FamilyName&) = default;
 };
 
@@ -38,6 +40,7 @@ struct Closure {
   std::map<std::string, std::int32_t> values;
   std::map<std::string, BoundResource> resources;
   std::map<std::string, Closure> functions;
+  int device = 0;  ///< that it is called for
   friend bool operator==(const Closure&, const Closure&) = default;
 };
 
@@ -60,7 +63,9 @@ struct Reached {
 
 struct InstanceState {
   std::string name;
-  bool held = false, owed = false, released = false;
+  bool held = false, released = false;
+  int owed = 0;                 ///< 0, or 1 + the device that owes the release
+  int device = 0;               ///< whose copy it is; of a driver's own: 0
   std::set<std::string> needs;  ///< keys of instances
 };
 
@@ -79,6 +84,7 @@ class DirectInterpreter {
   struct EventReference {
     int driver = -1;
     const Event* event = nullptr;
+    int device = 0;
   };
   /// All events, in the order of Program::events.
   const std::vector<EventReference>& events() const { return events_; }
@@ -86,9 +92,13 @@ class DirectInterpreter {
   /// Carries out an event with the checks at its end; gives what was reached, in order.
   std::vector<Reached> run(std::size_t event);
 
-  const std::map<std::pair<int, std::string>, std::int32_t>& values() const { return values_; }
+  /// The names of all devices, that of the main one empty.
+  const std::vector<std::string>& devices() const { return devices_; }
+  using VariableKey = std::tuple<int, int, std::string>;  ///< device, driver (-1: the kernel), name
+  const std::map<VariableKey, std::int32_t>& values() const { return values_; }
   const std::map<std::string, InstanceState>& instances() const { return instances_; }
-  const std::map<std::string, std::vector<DeferredEntry>>& lists() const { return lists_; }
+  using ListKey = std::pair<int, std::string>;  ///< device, name
+  const std::map<ListKey, std::vector<DeferredEntry>>& lists() const { return lists_; }
   bool is_halted() const { return is_halted_; }
 
  private:
@@ -100,15 +110,21 @@ class DirectInterpreter {
     std::map<std::string, Closure> functions;
     std::int32_t result = 0;
     std::string label;  ///< where a goto is on its way to
+    int device = 0;     ///< that it is called for
   };
   enum class Flow { goes_on, returns, jumps, halts };
 
   template <typename Visit>
   void for_each_unit(const Visit& visit) const;
   const Variable* variable(const std::string& name, int driver, int& owner) const;
+  int device_of_variable(const Variable& variable, int owner, int device) const;
+  int device_called(const std::string& name, int driver) const;
+  int device_of(const FunctionReference& function, const Scope& scope) const;
+  bool has_life(int device) const;
+  bool holds(std::optional<Expression> Unit::*member, int device, bool otherwise) const;
   const Function* function(const std::string& name, int driver, int& owner) const;
   const Resource* resource(const std::string& name, int driver, int& owner) const;
-  const Callback* callback(const std::string& role) const;
+  const Callback* callback(const std::string& role, int device, int& driver) const;
   std::optional<std::int32_t> constant(const std::string& name, int driver) const;
   const Expression* life_cycle(std::optional<Expression> Unit::*member) const;
 
@@ -120,7 +136,7 @@ class DirectInterpreter {
   void assign(const std::string& name, std::int32_t value, Scope& scope);
 
   Flow call(const Closure& closure, std::int32_t& result);
-  Flow call_role(const std::string& role, std::int32_t& result);
+  Flow call_role(const FunctionReference& role, const Scope& scope, std::int32_t& result);
   Flow call_all(const std::vector<DeferredEntry>& entries);
   Flow block(const Block& block, Scope& scope);
   Flow statement(const Statement& statement, Scope& scope);
@@ -151,19 +167,22 @@ class DirectInterpreter {
     reached_.push_back({property, "", subject, at_end_});
   }
   void reach(const std::string& says) { reached_.push_back({std::nullopt, says, "", at_end_}); }
-  void remember();
-  void end_event();
-  void check_quiescent();
-  bool is_waiting() const;
-  void forget_driver();
+  void remember(int device);
+  void end_event(int device);
+  void check_lists(int device, bool on_their_own);
+  void check_quiescent(int device);
+  bool is_waiting(int device) const;
+  void forget_driver(int device);
 
   const Spec& spec_;
   Decider decider_;
   std::vector<EventReference> events_;
-  std::map<std::pair<int, std::string>, std::int32_t> values_;
-  std::map<std::pair<int, std::string>, std::int32_t> noted_;  ///< of restored variables
+  std::vector<std::string> devices_{""};
+  std::vector<std::pair<int, const FurtherDevice*>> declared_{{-1, nullptr}};  ///< by device: whose, and what
+  std::map<VariableKey, std::int32_t> values_;
+  std::map<VariableKey, std::int32_t> noted_;  ///< of restored variables
   std::map<std::string, InstanceState> instances_;
-  std::map<std::string, std::vector<DeferredEntry>> lists_;
+  std::map<ListKey, std::vector<DeferredEntry>> lists_;
   std::uint64_t groups_ = 0;                             ///< that have ever begun
   std::map<std::string, const Expression*> empty_when_;  ///< of lists with a rule of their own
   std::vector<Reached> reached_;

@@ -10,6 +10,7 @@ namespace tenure::testing {
 DirectInterpreter::Flow DirectInterpreter::call(const Closure& closure, std::int32_t& result) {
   Scope scope;
   scope.driver = closure.driver;
+  scope.device = closure.device;
   scope.resources = closure.resources;
   scope.functions = closure.functions;
   for (const Local& local : closure.function->locals) scope.values[local.name] = local.initial;
@@ -19,14 +20,20 @@ DirectInterpreter::Flow DirectInterpreter::call(const Closure& closure, std::int
   return flow == Flow::halts ? Flow::halts : Flow::goes_on;
 }
 
-DirectInterpreter::Flow DirectInterpreter::call_role(const std::string& role, std::int32_t& result) {
-  const Callback* found = callback(role);
+DirectInterpreter::Flow DirectInterpreter::call_role(const FunctionReference& role, const Scope& scope,
+                                                     std::int32_t& result) {
+  const int device = device_of(role, scope);
+  int driver = -1;
+  const Callback* found = callback(role.name, device, driver);
   result = 0;
   if (found == nullptr) return Flow::goes_on;
-  const Unit& driver = *spec_.drivers[static_cast<std::size_t>(bound_driver_)];
-  reach((spec_.drivers.size() > 1 ? driver.name + "'s " : "") + role + " is called");
+  const std::string whose = device != 0                ? devices_[device] + ": "
+                            : spec_.drivers.size() > 1 ? spec_.drivers[static_cast<std::size_t>(driver)]->name + "'s "
+                                                       : "";
+  reach(whose + role.name + " is called");
   Closure closure;
-  closure.function = function(found->function, bound_driver_, closure.driver);
+  closure.device = device;
+  closure.function = function(found->function, driver, closure.driver);
   return call(closure, result);
 }
 
@@ -52,8 +59,8 @@ DirectInterpreter::Flow DirectInterpreter::statement(const Statement& statement,
 
 DirectInterpreter::Flow DirectInterpreter::carry_out(const CallStatement& call, Scope& scope) {
   std::int32_t result = 0;
-  const Flow flow =
-      call.function.is_role ? call_role(call.function.name, result) : this->call(closure(call.function, scope), result);
+  const Flow flow = call.function.is_role ? call_role(call.function, scope, result)
+                                          : this->call(closure(call.function, scope), result);
   if (flow == Flow::halts) return flow;
   if (!call.into.empty()) {
     assign(call.into, result, scope);
@@ -76,8 +83,8 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const AcquireStatement& acq
     if (other && !instances_[*other].held) reach(Property::use_after_free, instances_[*other].name);
   }
   InstanceState& state = instances_[*key];
-  if (state.held && state.owed) reach(Property::leak, state.name);
-  state.owed = !acquire.owed || value(*acquire.owed, scope) != 0;
+  if (state.held && state.owed != 0) reach(Property::leak, state.name);
+  state.owed = !acquire.owed || value(*acquire.owed, scope) != 0 ? 1 + scope.device : 0;
   state.held = true;
   state.released = false;
   for (const ResourceReference& needed : acquire.needs) {
@@ -93,7 +100,8 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const ReleaseStatement& rel
   if (state.held) {
     if (is_needed(*key)) reach(Property::free_in_use, state.name);
     if (release.dependents == Dependents::lost) lose_dependents(*key);
-    state.held = state.owed = false;
+    state.held = false;
+    state.owed = 0;
     state.released = true;
     state.needs.clear();
     return Flow::goes_on;
@@ -166,12 +174,12 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const LabelStatement& /*lab
 }
 
 DirectInterpreter::Flow DirectInterpreter::carry_out(const DeferStatement& defer, Scope& scope) {
-  lists_.at(defer.list).push_back({DeferredEntry::Kind::call, closure(defer.function, scope), 0, 0});
+  lists_.at({scope.device, defer.list}).push_back({DeferredEntry::Kind::call, closure(defer.function, scope), 0, 0});
   return Flow::goes_on;
 }
 
 DirectInterpreter::Flow DirectInterpreter::carry_out(const TakeBackStatement& take_back, Scope& scope) {
-  auto& list = lists_.at(take_back.list);
+  auto& list = lists_.at({scope.device, take_back.list});
   const Closure wanted = closure(take_back.function, scope);
   const auto newest =
       std::find_if(list.rbegin(), list.rend(), [&](const DeferredEntry& each) { return each.closure == wanted; });
@@ -181,8 +189,8 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const TakeBackStatement& ta
   return Flow::goes_on;
 }
 
-DirectInterpreter::Flow DirectInterpreter::carry_out(const RunStatement& run, Scope& /*scope*/) {
-  return call_all(std::exchange(lists_.at(run.list), {}));
+DirectInterpreter::Flow DirectInterpreter::carry_out(const RunStatement& run, Scope& scope) {
+  return call_all(std::exchange(lists_.at({scope.device, run.list}), {}));
 }
 
 DirectInterpreter::Flow DirectInterpreter::call_all(const std::vector<DeferredEntry>& entries) {
@@ -194,14 +202,15 @@ DirectInterpreter::Flow DirectInterpreter::call_all(const std::vector<DeferredEn
 }
 
 DirectInterpreter::Flow DirectInterpreter::carry_out(const OpenGroupStatement& open, Scope& scope) {
-  lists_.at(open.list).push_back({DeferredEntry::Kind::begin, {}, value(open.number, scope), ++groups_});
+  lists_.at({scope.device, open.list})
+      .push_back({DeferredEntry::Kind::begin, {}, value(open.number, scope), ++groups_});
   return Flow::goes_on;
 }
 
 /// Every group has an identity here, so that nothing has to be known of how numbers may be used twice.
 DirectInterpreter::Flow DirectInterpreter::carry_out(const GroupStatement& group, Scope& scope) {
   using Kind = DeferredEntry::Kind;
-  auto& list = lists_.at(group.list);
+  auto& list = lists_.at({scope.device, group.list});
   const auto end_of = [&](std::uint64_t identity) {
     return std::find_if(list.begin(), list.end(),
                         [&](const DeferredEntry& each) { return each.kind == Kind::end && each.identity == identity; });

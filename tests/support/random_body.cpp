@@ -105,6 +105,7 @@ OrderedJson RandomBody::statement() {
         OrderedJson made = {{random_.percent(65) ? "defer" : "take_back", callable.name}};
         const OrderedJson with = arguments(callable);
         if (!with.empty()) made["with"] = with;
+        add_device(made);
         made["on"] = random_.one_of(names_.lists);
         if (made.contains("take_back") && random_.percent(50)) made["into"] = local();
         return made;
@@ -141,6 +142,10 @@ OrderedJson RandomBody::group() {
   return made;
 }
 
+void RandomBody::add_device(OrderedJson& call) {
+  if (!names_.devices.empty() && random_.percent(40)) call["device"] = random_.one_of(names_.devices);
+}
+
 OrderedJson RandomBody::arguments(const Callable& callable) {
   OrderedJson with = OrderedJson::object();
   for (const auto& [name, kind] : callable.parameters) {
@@ -162,8 +167,12 @@ OrderedJson RandomBody::function_value() {
   if (!names_.function_parameters.empty() && random_.percent(60)) return random_.one_of(names_.function_parameters);
   if (candidates.empty()) return "none";
   const Callable& callable = random_.one_of(candidates);
-  if (callable.parameters.empty()) return callable.name;
-  return {{"call", callable.name}, {"with", arguments(callable)}};
+  if (callable.parameters.empty() && names_.devices.empty()) return callable.name;
+  OrderedJson made = {{"call", callable.name}};
+  const OrderedJson with = arguments(callable);
+  if (!with.empty()) made["with"] = with;
+  add_device(made);
+  return made;
 }
 
 OrderedJson RandomBody::call() {
@@ -174,6 +183,7 @@ OrderedJson RandomBody::call() {
   OrderedJson made = {{"call", callable.name}};
   const OrderedJson with = arguments(callable);
   if (!with.empty()) made["with"] = with;
+  add_device(made);
   if (random_.percent(60)) made["into"] = local();
   if (random_.percent(35)) made["on_error"] = random_.percent(70) ? "return -1" : "return";
   return made;

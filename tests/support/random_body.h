@@ -29,7 +29,8 @@ struct Names {
   std::vector<std::string> plain_functions;  ///< without parameters; a list may be asked for them
   std::vector<std::string> roles;            ///< that may be asked for
   std::vector<std::string> function_parameters;
-  bool may_run = false;  ///< lists
+  std::vector<std::string> devices;  ///< that a function may be called for
+  bool may_run = false;              ///< lists
 };
 
 /// Makes statements that have nothing to say, but are of every kind.
@@ -48,6 +49,7 @@ class RandomBody {
   std::string local();
   OrderedJson call();
   OrderedJson group();
+  void add_device(OrderedJson& call);
   OrderedJson arguments(const Callable& callable);
   OrderedJson function_value();
   OrderedJson acquire();

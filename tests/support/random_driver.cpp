@@ -45,6 +45,7 @@ class DriverGenerator {
   OrderedJson run();
 
  private:
+  void add_second_device(OrderedJson& made, const Names& own, const Names& all);
   OrderedJson careful(const Names& names);
   void take(const RandomResource& resource, bool is_managed, Careful& made);
   OrderedJson careless(Names names);
@@ -85,6 +86,8 @@ OrderedJson DriverGenerator::run() {
     all.variables.push_back("spare");
   }
 
+  const bool has_second_device = random_.percent(25);
+  if (has_second_device) own.devices = all.devices = {"main", prefix_ + "2"};
   const bool is_careful = random_.percent(60);
   const OrderedJson functions = is_careful ? careful(own) : careless(all);
   made["functions"] = functions;
@@ -100,7 +103,27 @@ OrderedJson DriverGenerator::run() {
     made["events"] = object({{prefix_ + "_ioctl", event}});
   }
   if (is_careful && random_.percent(55)) make_a_mistake(made["functions"]);
+  if (has_second_device) add_second_device(made, own, all);
   return made;
+}
+
+/// Some are bound by the driver as well, some only used.
+void DriverGenerator::add_second_device(OrderedJson& made, const Names& own, const Names& all) {
+  const std::string name = prefix_ + "2";
+  OrderedJson device = OrderedJson::object();
+  if (random_.percent(75)) {
+    const OrderedJson functions = random_.percent(50) ? careful(own) : careless(all);
+    for (const auto& [function, body] : functions.items()) {
+      const bool is_callback = body.contains("params") ? false : function.find('_') == std::string::npos;
+      if (!is_callback) made["functions"][function] = body;
+      if (!is_callback) continue;
+      made["functions"][function + "_2"] = body;
+      device["callbacks"][function] = function + "_2";
+    }
+  }
+  made["devices"] = object({{name, device}});
+  for (auto& [variable, declared] : made["variables"].items())
+    if (declared["lifetime"] == "driver" && random_.percent(40)) declared["device"] = name;
 }
 
 /// Takes one resource, and says how to give it back: in remove, and when a later step of probe fails.
@@ -144,11 +167,18 @@ OrderedJson DriverGenerator::careful(const Names& names) {
     made.undo("err_data", release, release);
   }
   const bool prefers_managed = random_.percent(40);
+  const bool has_group = !kernel_.names_of_drivers.empty() && random_.percent(50);
+  const auto of_group = [](const char* function) { return object({{"call", function}, {"with", object({{"n", 1}})}}); };
+  if (has_group) {
+    made.probe.push_back(of_group("open_group_of"));
+    made.undo("err_group", of_group("run_group_of"), of_group("run_group_of"));
+  }
   for (const RandomResource& resource : kernel_.resources) {
     if (resource.name != "a" && random_.percent(15)) continue;
     if (random_.percent(25)) made.probe.push_back(noise(names));
     take(resource, prefers_managed && random_.percent(80), made);
   }
+  if (has_group && random_.percent(70)) made.probe.push_back(of_group("close_group_of"));
   if (random_.percent(25)) made.probe.push_back(noise(names));
   made.probe.push_back(object({{"return", 0}}));
   made.finish();
