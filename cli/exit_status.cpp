@@ -35,4 +35,16 @@ ExitStatus exit_status(const std::vector<ComparedResult>& results, Judgement jud
   return status;
 }
 
+ExitStatus exit_status(const std::vector<LintResult>& results) {
+  ExitStatus status = ExitStatus::holds;
+  for (const LintResult& result : results) {
+    if (!result.mistakes.empty()) return ExitStatus::violated;
+    for (const PointResult& point : result.points) {
+      if (point.state == PointResult::State::unreachable) return ExitStatus::violated;
+      if (point.state == PointResult::State::undecided) status = ExitStatus::undecided;
+    }
+  }
+  return status;
+}
+
 }  // namespace tenure

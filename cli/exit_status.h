@@ -25,5 +25,7 @@ struct Judgement {
 
 ExitStatus exit_status(const std::vector<Result>& results, Judgement judgement);
 ExitStatus exit_status(const std::vector<ComparedResult>& results, Judgement judgement);
+/// Of lint: `violated` for a mistake or something that is not reached and not explained.
+ExitStatus exit_status(const std::vector<LintResult>& results);
 
 }  // namespace tenure

@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   add_verify(program, chosen);
   add_compare(program, chosen);
   add_trace(program, chosen);
+  add_lint(program, chosen);
   add_schema(program, chosen);
   program.footer("tenure COMMAND --help says more.");
   try {

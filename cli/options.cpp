@@ -43,6 +43,15 @@ void add_examples(CLI::App& command, const std::string& text) {
       "3 something is undecided, bounded or unreachable; 130 interrupted.");
 }
 
+void add_output_options(CLI::App& command, Format& format, ColorChoice& color) {
+  add_choice<Format>(command, "--format", format, {{"text", Format::text}, {"json", Format::json}},
+                     "text (default) or json");
+  add_choice<ColorChoice>(
+      command, "--color", color,
+      {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}},
+      "auto (default: on a terminal, unless NO_COLOR is set), always or never");
+}
+
 void add_check_options(CLI::App& command, CheckOptions& options) {
   command.add_option("SPEC", options.paths, "driver specs, or directories that are searched for *.json")
       ->required()
@@ -54,12 +63,7 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
       ->option_text("P");
   command.add_option("--next-driver", options.next_driver, "a driver that may be bound after the one that is checked")
       ->option_text("SPEC");
-  add_choice<Format>(command, "--format", options.format, {{"text", Format::text}, {"json", Format::json}},
-                     "text (default) or json");
-  add_choice<ColorChoice>(
-      command, "--color", options.color,
-      {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}},
-      "auto (default: on a terminal, unless NO_COLOR is set), always or never");
+  add_output_options(command, options.format, options.color);
   command.add_flag("--strict", options.judgement.strict, "remarks (redundant-release) count as violations");
   command.add_flag("--accept-bounded", options.judgement.accepts_bounded, "holds-bounded counts as holds");
   add_choice<EngineKind>(command, "--engine", options.engine,

@@ -30,6 +30,9 @@ struct CheckOptions {
 /// Adds the options to a subcommand.
 void add_check_options(CLI::App& command, CheckOptions& options);
 
+/// Adds --format and --color.
+void add_output_options(CLI::App& command, Format& format, ColorChoice& color);
+
 /// Adds --specs.
 void add_specs_option(CLI::App& command, std::string& specs);
 

@@ -22,6 +22,9 @@ std::string comparison_text(const std::string& from, const std::string& to, cons
 /// What differs, told: the run up to where the two sides part, then both in columns.
 std::string runs_text(const std::string& from, const std::string& to, const ComparedResult& result, const Style& style);
 
+/// A line for each driver, and below it what is not reached and what differs from the source.
+std::string lint_text(const std::vector<LintResult>& results, const Style& style);
+
 /// How the steps of a trace are laid out.
 struct StepLayout {
   bool has_places = true;   ///< each line has its place in the source

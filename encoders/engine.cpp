@@ -41,6 +41,7 @@ class Checker {
   }
 
   std::vector<PropertyVerdict> verdicts(const std::vector<Property>& properties);
+  std::vector<Reachability> reachable_goals(bool wants_shortest);
 
  private:
   struct Found {
@@ -51,6 +52,7 @@ class Checker {
   };
 
   void ask(const std::vector<Property>& properties);
+  void answer();
   std::vector<std::uint32_t> open() const;
   void search(std::uint32_t depth);
   void search_here();
@@ -74,6 +76,7 @@ class Checker {
   bool is_explored_ = false;
   std::optional<Unrolling> search_;
   std::vector<Found> found_;
+  bool wants_shortest_ = false;  ///< also to goals that have only to be reachable
   std::optional<Path> growth_;
   Invariant invariant_;
 };
@@ -106,16 +109,37 @@ void Checker::give_up(const std::string& reason) {
 
 std::vector<PropertyVerdict> Checker::verdicts(const std::vector<Property>& properties) {
   ask(properties);
-  is_explored_ = states_.explore(query_limits());
-  search_.emplace(program_, states_, solver_);
-  // What has to be reachable is soon found; of the rest, the proof covers what holds.
-  search(depth_to_search(!is_explored_));
-  prove();
+  answer();
   const bool asks_growth = std::find(properties.begin(), properties.end(), Property::devres_growth) != properties.end();
   if (asks_growth && states_.grows()) growth_ = find_growth(program_, exact_, states_, solver_, query_limits());
   std::vector<PropertyVerdict> verdicts;
   for (const Property property : properties) verdicts.push_back({property, verdict(property)});
   return verdicts;
+}
+
+std::vector<Reachability> Checker::reachable_goals(bool wants_shortest) {
+  wants_shortest_ = wants_shortest;
+  ask({});
+  answer();
+  std::vector<Reachability> reachable(found_.size());
+  for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
+    if (program_.goals[goal].property) continue;
+    const Found& found = found_[goal];
+    reachable[goal] = {found.path, found.proved, found.undecided};
+    if (!found.path || wants_shortest || replays(exact_, *found.path)) continue;
+    reachable[goal] = {std::nullopt, false, "a counter leaves the range in which it is exact"};
+  }
+  return reachable;
+}
+
+/// Settles every goal that was asked for, as far as the limits allow.
+void Checker::answer() {
+  states_.follow(open());
+  is_explored_ = states_.explore(query_limits());
+  search_.emplace(program_, states_, solver_);
+  // What has to be reachable is soon found; of the rest, the proof covers what holds.
+  search(depth_to_search(!is_explored_));
+  prove();
 }
 
 /// After how many events all goals that are still open could have been reached first.
@@ -143,11 +167,11 @@ void Checker::search_here() {
     const Satisfiability answer = search_->reaches(goals);
     if (answer == Satisfiability::unknown) give_up(search_->reason());
     if (answer != Satisfiability::satisfiable) return;
-    // A goal that has only to be reachable is settled by any path; the others get a shortest one.
+    // A goal that has only to be reachable is settled by any path, unless a shortest one is wanted.
     std::vector<std::uint32_t> violated;
     for (const std::uint32_t goal : goals) {
       if (!search_->reached(goal)) continue;
-      if (program_.goals[goal].property) {
+      if (program_.goals[goal].property || wants_shortest_) {
         violated.push_back(goal);
       } else {
         found_[goal].path = search_->path(goal);
@@ -169,7 +193,8 @@ void Checker::settle(std::uint32_t goal) {
       found_[goal].undecided = "a counterexample that needs more entries on a list than were followed";
       return;
     }
-    throw InternalError("a counterexample for " + std::string(name_of(*program_.goals[goal].property)) + " in " +
+    const Goal& what = program_.goals[goal];
+    throw InternalError("a run to " + (what.property ? std::string(name_of(*what.property)) : what.says) + " in " +
                         program_.driver + " cannot be replayed");
   }
   if (program_.goals[goal].property == Property::index_range) refuse_index(*path);
@@ -253,6 +278,11 @@ Verdict Checker::verdict(Property property) const {
 }
 
 }  // namespace
+
+std::vector<Reachability> Engine::reach(const Program& program, const Program& exact, bool wants_shortest,
+                                        const Limits& limits) {
+  return Checker(program, exact, parts_->context, limits).reachable_goals(wants_shortest);
+}
 
 std::vector<PropertyVerdict> Engine::check(const Program& program, const Program& exact,
                                            const std::vector<Property>& properties, const Limits& limits) {

@@ -30,6 +30,11 @@ class Engine {
   std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
                                      const std::vector<Property>& properties, const Limits& limits = {});
 
+  /// For each goal of the program that is no property, by its index, whether it is reached. Any paths will do, and many
+  /// goals share one, unless shortest ones are wanted. Throws as check() does.
+  std::vector<Reachability> reach(const Program& program, const Program& exact, bool wants_shortest,
+                                  const Limits& limits = {});
+
  private:
   struct Parts;
   std::unique_ptr<Parts> parts_;

@@ -25,6 +25,8 @@ class StateGraph {
  public:
   StateGraph(const Program& program, ValuePool& pool, Solver& solver);
 
+  /// Follows only these goals, as if no run could reach the others.
+  void follow(const std::vector<std::uint32_t>& goals) { executor_.follow(goals); }
   /// Explores until no event leads to a new location. False when a limit was reached: reason() says which, and what was
   /// explored up to then is what transition_system() and an Unrolling see.
   bool explore(const QueryLimits& limits);

@@ -200,7 +200,7 @@ SymbolicExecutor::States SymbolicExecutor::apply(const Edge& edge, const Option&
   } else if (const auto* pick = std::get_if<Pick>(&edge.action)) {
     state.values[pick->variable] = pool_.constant(option.pick);
   } else if (const auto* reach = std::get_if<Reach>(&edge.action)) {
-    state.reached[reach->goal] = true_literal;
+    if (!followed_ || followed_->contains(reach->goal)) state.reached[reach->goal] = true_literal;
   } else if (const auto* called = std::get_if<Call>(&edge.action)) {
     const std::vector<ValueId> arguments = values(state, called->arguments);
     return call(std::move(state), called->procedure, arguments);

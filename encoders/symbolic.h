@@ -46,6 +46,8 @@ class SymbolicExecutor {
  public:
   SymbolicExecutor(const Program& program, ValuePool& pool);
 
+  /// From now on only these goals are followed; at first all are.
+  void follow(const std::vector<std::uint32_t>& goals) { followed_ = std::set(goals.begin(), goals.end()); }
   /// The state before the first event; fixed variables are fresh inputs.
   SymbolicState initial();
   /// Carries out one event that the environment chooses among those enabled, from states that exclude each other; a run
@@ -104,6 +106,7 @@ class SymbolicExecutor {
   ValuePool& pool_;
   FormulaGraph& graph_;
   std::vector<VariableId> telling_;  ///< whose values tell states apart
+  std::optional<std::set<std::uint32_t>> followed_;
   Literal context_ = true_literal;   ///< what `here` is relative to while a procedure is carried out
   std::vector<FreeValue> fixed_;
   States halted_;

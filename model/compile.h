@@ -11,6 +11,8 @@ struct CompileOptions {
   int counter_margin = 3;
   /// Whether what is noted of resources is left out where no statement and no check asks for it.
   bool forgets_unread = true;
+  /// Whether there is a goal for each point of a driver, so that an engine can tell which ones are reachable.
+  bool has_points = false;
 };
 
 /// Compiles a linked spec into the Program that all engines read. Throws InputError for what only shows when

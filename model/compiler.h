@@ -190,6 +190,7 @@ class Compiler {
   std::map<const Function*, std::uint32_t> function_infos_;
   std::vector<std::unique_ptr<const Function>> synthesized_;  ///< bodies of events
   std::map<std::string, ProcedureId> procedures_;
+  std::map<std::string, std::uint32_t> points_;  ///< by the place in the spec and what is said of it
   std::map<std::string, std::uint32_t> family_keys_;
   std::vector<Family> families_;
   std::vector<Need> needs_;
@@ -254,7 +255,7 @@ class Lowering {
   void step_counter(const Compiler::CompiledVariable& counter, std::int32_t change);
   void saturating_step(VariableId id, Compiler::CounterRange range, std::int32_t change);
   void take_result(const std::string& into);
-  void on_error(const OnError& what, TermId result);
+  void on_error(const Statement& statement, const OnError& what, TermId result);
   void leave(const std::string& label);
   void reach(Property property, Reference instance = {});
   /// The procedure for a function with these arguments, and the values of its parameters, in order.
@@ -263,6 +264,9 @@ class Lowering {
   int device_of(const FunctionReference& reference) const;
   VariableId local(const std::string& name);
   SiteId make_site(const Statement& statement);
+  // lower_point.cpp
+  std::uint32_t point(const Statement& statement, const std::string& side = "", const Block& block = {});
+  void side(const Statement& statement, const std::string& which, const Block& block);
   void with_instance(const ResourceReference& reference, const std::function<void(const ResourceBinding&)>& body);
   void set_need(const ResourceBinding& holder, const ResourceBinding& needed, bool value);
   Procedure& procedure() { return compiler_.program_.procedures[procedure_]; }
@@ -276,6 +280,7 @@ class Lowering {
   std::map<std::string, std::vector<std::uint32_t>>
       jumps_;  ///< label (or "" for return) -> edges that wait for their node
   int hidden_ = 0;
+  std::uint32_t leader_ = none;  ///< the point that every run here has come to
 };
 
 }  // namespace tenure

@@ -8,7 +8,6 @@
 #include <system_error>
 #include <utility>
 
-#include "model/compile.h"
 #include "model/json.h"
 #include "model/link.h"
 #include "model/read.h"
@@ -99,7 +98,8 @@ std::optional<DriverSpec> read_driver(const std::string& path, Diagnostics& diag
 
 /// Links and compiles drivers; nothing when there are mistakes.
 std::optional<Subject> make_subject(const std::string& path, const KernelModel& kernel,
-                                    const std::vector<DriverSpec>& drivers, Diagnostics& diagnostics) {
+                                    const std::vector<DriverSpec>& drivers, const CompileOptions& options,
+                                    Diagnostics& diagnostics) {
   std::vector<Unit> units;
   bool is_sound = true;
   for (const DriverSpec& driver : drivers) {
@@ -111,7 +111,10 @@ std::optional<Subject> make_subject(const std::string& path, const KernelModel& 
     const Spec spec = link(kernel.parts, std::move(units), mine);
     mine.throw_if_any();
     if (!is_sound) return std::nullopt;
-    return Subject{path, spec.drivers.front()->name, kernel.semantics, compile(spec), compile(spec, {0})};
+    CompileOptions exact = options;
+    exact.counter_margin = 0;
+    const auto& unit = spec.drivers.front();
+    return Subject{path, unit->name, kernel.semantics, compile(spec, options), compile(spec, exact), unit};
   } catch (const InputError& error) {
     for (const Diagnostic& mistake : error.diagnostics()) diagnostics.add(mistake.place, mistake.message);
     return std::nullopt;
@@ -146,7 +149,7 @@ std::vector<std::string> find_specs(const std::vector<std::string>& paths, Diagn
 }
 
 std::vector<Subject> load_subjects(const std::vector<std::string>& paths, const std::vector<KernelModel>& kernels,
-                                   const std::string& next_driver) {
+                                   const std::string& next_driver, const CompileOptions& options) {
   Diagnostics diagnostics;
   std::vector<Subject> subjects;
   const std::vector<std::string> specs = find_specs(paths, diagnostics);
@@ -159,7 +162,7 @@ std::vector<Subject> load_subjects(const std::vector<std::string>& paths, const 
     if (next) drivers.push_back(*next);
     std::vector<Diagnostics> found(kernels.size());
     for (std::size_t k = 0; k < kernels.size(); ++k) {
-      auto subject = make_subject(path, kernels[k], drivers, found[k]);
+      auto subject = make_subject(path, kernels[k], drivers, options, found[k]);
       if (subject) subjects.push_back(std::move(*subject));
     }
     merge(found, kernels, diagnostics);

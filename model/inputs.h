@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "model/compile.h"
 #include "model/diagnostic.h"
 #include "model/program.h"
 #include "model/semantics.h"
@@ -16,7 +18,8 @@ struct Subject {
   std::string driver;     ///< its name
   std::string semantics;  ///< name, or path of the file
   Program program;
-  Program exact;  ///< the same with exact counters
+  Program exact;                     ///< the same with exact counters
+  std::shared_ptr<const Unit> unit;  ///< the driver spec
 };
 
 /// The spec files that paths stand for: a file for itself, a directory for all *.json files below it, in order. Links
@@ -28,6 +31,6 @@ std::vector<std::string> find_specs(const std::vector<std::string>& paths, Diagn
 /// order. `next_driver` is the path of a spec that may be bound after the driver, or "". The mistakes of all files are
 /// reported together. Throws InputError.
 std::vector<Subject> load_subjects(const std::vector<std::string>& paths, const std::vector<KernelModel>& kernels,
-                                   const std::string& next_driver);
+                                   const std::string& next_driver, const CompileOptions& options = {});
 
 }  // namespace tenure

@@ -9,11 +9,13 @@ void Lowering::statement(const Statement& statement) {
   const SiteId outer = site_;
   site_ = make_site(statement);
   if (environment_.driver >= 0 && !std::holds_alternative<LabelStatement>(statement.what)) step().steps = 1;
+  const std::uint32_t here = leader_ = point(statement);
   std::visit([&](const auto& what) { lower(statement, what); }, statement.what);
+  leader_ = here;
   site_ = outer;
 }
 
-void Lowering::lower(const Statement& /*statement*/, const CallStatement& call) {
+void Lowering::lower(const Statement& statement, const CallStatement& call) {
   if (call.function.is_role) {
     call_role(call.function);
   } else {
@@ -27,17 +29,20 @@ void Lowering::lower(const Statement& /*statement*/, const CallStatement& call) 
     const auto found = environment_.locals.find(into);
     const VariableId variable =
         found != environment_.locals.end() ? found->second : compiler_.find_variable(into, environment_)->id;
-    on_error(*call.on_error, compiler_.variable(variable));
+    on_error(statement, *call.on_error, compiler_.variable(variable));
   }
 }
 
-void Lowering::on_error(const OnError& what, TermId result) {
-  when(compiler_.operation(Operator::less, result, compiler_.constant(0)), [&] {
+void Lowering::on_error(const Statement& statement, const OnError& what, TermId result) {
+  const auto fails = [&] {
+    side(statement, "fails", {});
     if (what.label.empty() && what.value) {
       step(Assign{{compiler_.program_.result, 1, none}, compiler_.term(*what.value, environment_)});
     }
     leave(what.label);
-  });
+  };
+  when(compiler_.operation(Operator::less, result, compiler_.constant(0)), fails,
+       [&] { side(statement, "succeeds", {}); });
 }
 
 /// Calls `body` with what a statement names, unless that is no resource; an index out of range is reached as an error
@@ -175,13 +180,13 @@ void Lowering::lower(const Statement& /*statement*/, const ReturnStatement& stat
   leave("");
 }
 
-void Lowering::lower(const Statement& /*statement*/, const IfStatement& conditional) {
+void Lowering::lower(const Statement& statement, const IfStatement& conditional) {
   when(
-      compiler_.term(conditional.condition, environment_), [&] { body(conditional.then_block); },
-      [&] { body(conditional.else_block); });
+      compiler_.term(conditional.condition, environment_), [&] { side(statement, "true", conditional.then_block); },
+      [&] { side(statement, "false", conditional.else_block); });
 }
 
-void Lowering::lower(const Statement& /*statement*/, const ChooseStatement& choose) {
+void Lowering::lower(const Statement& statement, const ChooseStatement& choose) {
   procedure().nodes[current_].choice = choose.name;
   if (!choose.into.empty()) {
     const VariableId picked = local("#" + std::to_string(hidden_++));
@@ -194,24 +199,25 @@ void Lowering::lower(const Statement& /*statement*/, const ChooseStatement& choo
   for (const Alternative& alternative : choose.alternatives) {
     current_ = fork;
     step({}, alternative.when ? compiler_.term(*alternative.when, environment_) : none).says = alternative.says;
-    body(alternative.body);
+    side(statement, alternative.says, alternative.body);
     ends.push_back(current_);
   }
   current_ = new_node();
   for (const NodeId end : ends) connect(end, current_);
 }
 
-void Lowering::lower(const Statement& /*statement*/, const LoopStatement& loop) {
+void Lowering::lower(const Statement& statement, const LoopStatement& loop) {
   if (loop.from) assign(loop.variable, compiler_.term(*loop.from, environment_));
   const NodeId head = current_;
   const TermId condition = compiler_.term(loop.condition, environment_);
   const std::uint32_t steps = environment_.driver >= 0 ? 1 : 0;
   step({}, condition).steps = steps;
-  body(loop.body);
+  side(statement, "goes on", loop.body);
   if (loop.next) assign(loop.variable, compiler_.term(*loop.next, environment_));
   connect(current_, head);
   current_ = head;
   step({}, compiler_.negation(condition));
+  side(statement, "ends", {});
 }
 
 void Lowering::lower(const Statement& /*statement*/, const GotoStatement& jump) {

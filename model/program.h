@@ -203,6 +203,18 @@ struct Goal {
   std::string says;  ///< without property: "remove is called"
 };
 
+/// Something in a driver that a run should come to: a statement, a side of a branch, an alternative of a choice.
+struct Point {
+  std::uint32_t goal = none;    ///< index in Program::goals
+  std::uint32_t leader = none;  ///< index of the point that every run to this one has come to before
+  std::string function;         ///< of the driver; or the event
+  std::string file;             ///< source file in the kernel tree; "" when not said
+  int line = 0;                 ///< 0: not said
+  std::string says;             ///< "ret = allocate() is reached", "if (ret): ret is not 0"
+  std::vector<int> lines;       ///< a note at one of these lines is about it
+  Place place;
+};
+
 struct Program {
   std::string driver;
   std::vector<VariableInfo> variables;
@@ -216,6 +228,7 @@ struct Program {
   std::vector<FunctionInfo> functions;
   std::vector<Site> sites;
   std::vector<Goal> goals;                          ///< a property that is not among them has nothing to check
+  std::vector<Point> points;                        ///< CompileOptions::has_points
   std::map<std::int32_t, std::string> error_names;  ///< constants named E..., for traces: 12 -> "ENOMEM"
   TermId quiescent = 0, final = 0;
   VariableId halted = 0;  ///< 1 after Halt

@@ -154,7 +154,8 @@ class UnitReader {
     Function function;
     function.name = name;
     function.place = place;
-    function.file = unit_.is_driver ? unit_.source_file : ValueReader::text(json, "source");
+    function.file = json.find("source") ? ValueReader::text(json, "source") : unit_.source_file;
+    function.stands_for = ValueReader::text(json, "stands_for");
     function.at = ValueReader::number(json, "at");
     function.says = ValueReader::text(json, "says");
     each_member(json.find("params"), [&](auto& parameter, auto& where, auto& value) {

@@ -121,6 +121,39 @@ Json json_of(const ComparedResult& result) {
   return json;
 }
 
+Json json_of(const Diagnostic& diagnostic) {
+  const Place& place = diagnostic.place;
+  return {{"spec", place.file ? *place.file : ""},
+          {"line", place.line},
+          {"column", place.column},
+          {"pointer", place.pointer},
+          {"message", diagnostic.message}};
+}
+
+Json json_of(const std::vector<Diagnostic>& diagnostics) {
+  Json json = Json::array();
+  for (const Diagnostic& diagnostic : diagnostics) json.push_back(json_of(diagnostic));
+  return json;
+}
+
+Json json_of(const PointResult& result) {
+  const Point& point = result.point;
+  Json json{
+      {"function", point.function},     {"point", point.says},           {"file", point.file}, {"line", point.line},
+      {"pointer", point.place.pointer}, {"state", name_of(result.state)}};
+  if (!result.why.empty()) json["why"] = result.why;
+  if (result.trace) json["trace"] = json_of(*result.trace);
+  return json;
+}
+
+Json json_of(const LintResult& result) {
+  Json json{{"spec", result.spec}, {"driver", result.driver}, {"semantics", result.semantics}};
+  json["points"] = Json::array();
+  for (const PointResult& point : result.points) json["points"].push_back(json_of(point));
+  json["mistakes"] = json_of(result.mistakes);
+  return json;
+}
+
 std::string text_of(const Json& document) {
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -170,6 +203,22 @@ std::string comparison_document(std::string_view version, const std::string& fro
   Json document{{"tenure", version}, {"from", from}, {"to", to}, {"results", Json::array()}};
   for (const ComparedResult& result : results) document["results"].push_back(json_of(result));
   document["summary"] = summary_of(count_differences(results));
+  return text_of(document);
+}
+
+std::string lint_document(std::string_view version, const std::vector<LintResult>& results,
+                          const std::vector<Diagnostic>& tree) {
+  Json document{{"tenure", version}, {"results", Json::array()}};
+  std::vector<PointResult> points;
+  std::size_t mistakes = tree.size();
+  for (const LintResult& result : results) {
+    document["results"].push_back(json_of(result));
+    points.insert(points.end(), result.points.begin(), result.points.end());
+    mistakes += result.mistakes.size();
+  }
+  document["kernel_mistakes"] = json_of(tree);
+  document["summary"] = summary_of(count_points(points));
+  document["summary"]["mistakes"] = mistakes;
   return text_of(document);
 }
 

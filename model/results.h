@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/compare.h"
+#include "model/lint.h"
 #include "model/trace.h"
 #include "model/verdict.h"
 
@@ -46,5 +47,8 @@ std::vector<std::pair<std::string_view, std::size_t>> count_differences(const st
 std::string results_document(std::string_view version, const std::vector<Result>& results);
 std::string comparison_document(std::string_view version, const std::string& from, const std::string& to,
                                 const std::vector<ComparedResult>& results);
+/// `tree` are mistakes of the kernel model against its source.
+std::string lint_document(std::string_view version, const std::vector<LintResult>& results,
+                          const std::vector<Diagnostic>& tree);
 
 }  // namespace tenure

@@ -241,10 +241,20 @@ void add_declarations(Table& table) {
   const Key parameters{"params", "parameters", false, "its parameters, in order"};
   const Key locals{"locals", "locals", false, "locals that no 'into' and no 'loop' introduces"};
   const Key body{"body", "block", true, "its statements"};
-  table["driver_function"] = object("a function", "", {at, says, parameters, locals, body});
+  const Key stands_for{"stands_for", "name", false, "its name in the source, where that is another one"};
+  table["driver_function"] =
+      object("a function", "",
+             {{"source", "text", false, "its file in the kernel tree, where it is not the driver's"},
+              at,
+              stands_for,
+              says,
+              parameters,
+              locals,
+              body});
   table["driver_functions"] = names_to("driver_function", "an object of functions");
-  table["kernel_function"] = object(
-      "a function", "", {{"source", "text", true, "its file in the kernel tree"}, at, says, parameters, locals, body});
+  table["kernel_function"] =
+      object("a function", "",
+             {{"source", "text", true, "its file in the kernel tree"}, at, stands_for, says, parameters, locals, body});
   table["kernel_functions"] = names_to("kernel_function", "an object of functions");
   table["role"] = object("a role", "",
                          {{"required", "flag", false, "every driver must have it (default: false)"},

@@ -243,7 +243,8 @@ struct Local {
 
 struct Function {
   std::string name;
-  std::string file;  ///< kernel: its own `source`; driver: the unit's source file
+  std::string file;        ///< its own `source`; else, of a driver, the unit's source file
+  std::string stands_for;  ///< the name in the C source, where that is another one
   int at = 0;
   std::string says;
   std::vector<Parameter> parameters;

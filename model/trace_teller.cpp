@@ -310,8 +310,9 @@ void Teller::remark(const std::string& text) {
 }
 
 Trace Teller::finish(std::uint32_t goal) {
-  if (goal != none || repeated_) {
-    violation_.property = goal == none ? Property::devres_growth : *program_.goals[goal].property;
+  const bool is_property = goal != none && program_.goals[goal].property.has_value();
+  if (is_property || repeated_) {
+    violation_.property = is_property ? *program_.goals[goal].property : Property::devres_growth;
     trace_.property = violation_.property;
     explain(trace_, program_, history_, violation_, machine_.state, repeated_);
   }

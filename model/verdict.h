@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -59,6 +60,13 @@ using Verdict = std::variant<Holds, Violated, Unreachable, Undecided>;
 struct PropertyVerdict {
   Property property;
   Verdict verdict;
+};
+
+/// Whether some run reaches a goal: a path, a proof that none does, or why it is not known.
+struct Reachability {
+  std::optional<Path> path;
+  bool never = false;  ///< proved
+  std::string reason;  ///< when it is not known
 };
 
 /// "holds", "holds-bounded", "violated", "unreachable" or "undecided".
