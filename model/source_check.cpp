@@ -250,7 +250,8 @@ bool SourceCheck::has_note(int line) const {
 bool SourceCheck::is_noted(const CWord& word, const CFunction& function) const {
   if (has_note(word.line) || has_note(word.statement)) return true;
   return std::any_of(unit_.notes.begin(), unit_.notes.end(), [&](const Note& note) {
-    if (mentions(note.says, std::to_string(word.line))) return true;
+    const bool names_lines = mentions(note.says, "line") || mentions(note.says, "lines");
+    if (names_lines && mentions(note.says, std::to_string(word.line))) return true;
     if (mentions(note.says, function.name) && !names_.is_own(function.name)) return true;
     const bool is_near = note.at == 0 || (function.first_line <= note.at && note.at <= function.last_line);
     return mentions(note.says, word.text) && is_near;

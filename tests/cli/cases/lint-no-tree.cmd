@@ -1,0 +1,2 @@
+setup: mkdir tree
+tenure lint --tree tree lint/toy.json

@@ -1,0 +1,1 @@
+tenure lint --specs lint/specs --runs lint/toy.json

@@ -1,0 +1,2 @@
+# all is reached
+tenure lint specs/drivers/minimal examples/02-leak.json
