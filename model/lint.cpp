@@ -4,18 +4,22 @@
 #include <array>
 #include <utility>
 
+#include "model/source_scope.h"
+
 namespace tenure {
 
 namespace {
 
 using PointState = PointResult::State;
 
+/// A note at the point's line; one without a line is about points without one, in a function that it names.
 const Note* note_on(const Point& point, const Unit& unit) {
   const auto is_about = [&](const Note& note) {
-    return note.at != 0 && std::find(point.lines.begin(), point.lines.end(), note.at) != point.lines.end();
+    if (note.at == 0) return point.lines.empty() && mentions(note.says, point.function);
+    return std::find(point.lines.begin(), point.lines.end(), note.at) != point.lines.end();
   };
   const auto found = std::find_if(unit.notes.begin(), unit.notes.end(), is_about);
-  return point.file != unit.source_file || found == unit.notes.end() ? nullptr : &*found;
+  return (point.line != 0 && point.file != unit.source_file) || found == unit.notes.end() ? nullptr : &*found;
 }
 
 PointResult judge(const Point& point, const Subject& subject, const Reachability& known, bool wants_traces) {
