@@ -66,9 +66,20 @@ bool StateGraph::explore(const QueryLimits& limits) {
   while (!waiting_.empty()) {
     const std::uint32_t id = *waiting_.begin();
     waiting_.erase(waiting_.begin());
-    if (!explore_location(id, limits)) return false;
+    if (explore_location(id, limits)) continue;
+    waiting_.insert(id);
+    forget_waiting();
+    return false;
   }
   return true;
+}
+
+/// What was explored of locations that have changed since is no longer true of them.
+void StateGraph::forget_waiting() {
+  for (const std::uint32_t id : waiting_) {
+    locations_[id].moves.clear();
+    locations_[id].reached.clear();
+  }
 }
 
 SymbolicState StateGraph::state_at(const Location& location) const {
@@ -111,11 +122,11 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   }
   // Meanwhile the location may have lost facts, got more values or become part of another one.
   Location& now = locations_[id];
-          now.moves = std::move(explored.moves);
-          now.happens = explored.happens;
-          now.reached = std::move(explored.reached);
-          now.call = explored.call;
-          return true;
+  now.moves = std::move(explored.moves);
+  now.happens = explored.happens;
+  now.reached = std::move(explored.reached);
+  now.call = explored.call;
+  return true;
 }
 
 /// Splits what comes out of an event by the locations that it comes to, asking for one more until there is none.

@@ -100,6 +100,7 @@ class StateGraph {
   static bool is_longer(const Shape& before, const Shape& after);
   bool can_be_same(const Location& before, const Location& after) const;
   void find_control(TermId term);
+  void forget_waiting();
   bool explore_location(std::uint32_t id, const QueryLimits& limits);
   bool arrive(const SymbolicState& after, Location& from);
   Arrival arrival_in_model(const SymbolicState& after);

@@ -107,7 +107,7 @@ class SymbolicExecutor {
   FormulaGraph& graph_;
   std::vector<VariableId> telling_;  ///< whose values tell states apart
   std::optional<std::set<std::uint32_t>> followed_;
-  Literal context_ = true_literal;   ///< what `here` is relative to while a procedure is carried out
+  Literal context_ = true_literal;  ///< what `here` is relative to while a procedure is carried out
   std::vector<FreeValue> fixed_;
   States halted_;
   std::size_t halts_ = 0;

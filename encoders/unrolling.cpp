@@ -107,7 +107,7 @@ Literal Unrolling::reaches_goal(std::uint32_t goal) {
   if (depth() == 0) return any;
   for (Visit& from : visits_[depth() - 1]) {
     const StateGraph::Location& location = states_.location(from.location);
-    if (location.reached[goal] == false_literal) continue;
+    if (location.reached.empty() || location.reached[goal] == false_literal) continue;
     any = graph_.disjunction(any, graph_.conjunction(from.here, from.now(location.reached[goal])));
   }
   return any;
