@@ -100,24 +100,4 @@ std::vector<Literal> conjuncts(const FormulaGraph& graph, Literal literal) {
   return found;
 }
 
-void Cone::add(Literal literal) {
-  if (seen_.size() < graph_.size()) seen_.resize(graph_.size());
-  std::vector<std::pair<std::uint32_t, bool>> work{{node_of(literal), false}};
-  while (!work.empty()) {
-    const auto [id, is_done] = work.back();
-    work.pop_back();
-    if (is_done) {
-      order_.push_back(id);
-      continue;
-    }
-    if (seen_[id]) continue;
-    seen_[id] = true;
-    work.emplace_back(id, true);
-    const FormulaGraph::Node& node = graph_.node(id);
-    if (id == 0 || graph_.is_input(id)) continue;
-    if (!seen_[node_of(node.left)]) work.emplace_back(node_of(node.left), false);
-    if (!seen_[node_of(node.right)]) work.emplace_back(node_of(node.right), false);
-  }
-}
-
 }  // namespace tenure

@@ -54,18 +54,4 @@ class FormulaGraph {
 /// The literals of which a formula is the conjunction, as far as it is one; itself among them.
 std::vector<Literal> conjuncts(const FormulaGraph& graph, Literal literal);
 
-/// The nodes below some literals, operands before what uses them. Reused, so that asking again costs nothing.
-class Cone {
- public:
-  explicit Cone(const FormulaGraph& graph) : graph_(graph) {}
-  /// Adds what is below a literal.
-  void add(Literal literal);
-  const std::vector<std::uint32_t>& nodes() const { return order_; }
-
- private:
-  const FormulaGraph& graph_;
-  std::vector<std::uint32_t> order_;
-  std::vector<bool> seen_;
-};
-
 }  // namespace tenure

@@ -30,7 +30,6 @@ class Induction {
   Result prove(Literal bad);
   /// After `proved`: the invariant, as cubes that no reachable state is in; literals are inputs of bits.
   std::vector<std::vector<Literal>> invariant() const;
-  std::size_t queries() const { return solver_.queries(); }
 
  private:
   using Cube = std::vector<Literal>;  ///< sorted

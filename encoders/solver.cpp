@@ -197,7 +197,6 @@ void Solver::add_at_most(Literal guard, const std::vector<std::pair<Literal, std
 }
 
 Satisfiability Solver::check(const std::vector<Literal>& assumptions) {
-  ++queries_;
   parts_->model.clear();
   parts_->core.clear();
   parts_->assumed.clear();

@@ -65,7 +65,6 @@ class Solver {
   std::vector<Literal> core() const;
   /// After `unknown`: why.
   const std::string& reason() const { return reason_; }
-  std::size_t queries() const { return queries_; }
 
  private:
   int check_in_slices(unsigned count, const void* terms);
@@ -76,7 +75,6 @@ class Solver {
   const FormulaGraph& graph_;
   QueryLimits limits_;
   std::string reason_;
-  std::size_t queries_ = 0;
 };
 
 }  // namespace tenure

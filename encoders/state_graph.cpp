@@ -255,10 +255,15 @@ void StateGraph::free_if_different(std::uint32_t id, std::uint32_t cell, ValueId
   Location& location = locations_[id];
   const auto is_cell = [&](const FreeCell& free) { return free.cell == cell; };
   if (location.cells[cell] == value || std::any_of(location.free.begin(), location.free.end(), is_cell)) return;
-  std::vector<std::int32_t> values;
-  for (const Case& each : pool_.cases(location.cells[cell])) values.push_back(each.value);
-  make_free(location, cell, std::move(values));
+  location.free.push_back({cell, pool_.fresh(values_of(location.cells[cell]))});
+  location.cells[cell] = location.free.back().value.value;
   waiting_.insert(id);
+}
+
+std::vector<std::int32_t> StateGraph::values_of(ValueId value) const {
+  std::vector<std::int32_t> values;
+  for (const Case& each : pool_.cases(value)) values.push_back(each.value);
+  return values;
 }
 
 /// Keeps of what is known about a location what holds on this way to it, too.
@@ -271,15 +276,14 @@ void StateGraph::add_facts(Location& location, std::uint32_t id, const std::vect
   waiting_.insert(id);
 }
 
-void StateGraph::make_free(Location& location, std::uint32_t cell, std::vector<std::int32_t> values) {
-  const FreeValue value = pool_.fresh(values);
-  location.cells[cell] = value.value;
-  for (FreeCell& each : location.free) {
-    if (each.cell != cell) continue;
-    each.value = value;
-    return;
+void StateGraph::add_values(Location& location, FreeCell& free, const std::vector<std::int32_t>& more) {
+  std::vector<std::int32_t> values = free.value.values;
+  for (const std::int32_t value : more) {
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
   }
-  location.free.push_back({cell, value});
+  if (values.size() == free.value.values.size()) return;
+  free.value = pool_.fresh(values);
+  location.cells[free.cell] = free.value.value;
 }
 
 /// Adds to the free values of a location those that arrive, asking for one more until there is none.
@@ -299,14 +303,12 @@ bool StateGraph::cover(std::uint32_t id, const Arrival& arrival) {
     if (answer == Satisfiability::unknown) reason_ = solver_.reason();
     if (answer != Satisfiability::satisfiable) return answer == Satisfiability::unsatisfiable;
     solver_.read_model();
-    for (const FreeCell& free : std::vector<FreeCell>(locations_[id].free)) {
-      std::vector<std::int32_t> values = free.value.values;
+    for (FreeCell& free : locations_[id].free) {
+      std::vector<std::int32_t> arriving;
       for (const Case& each : pool_.cases(arrival.cells[free.cell])) {
-        if (solver_.value(each.when) && std::find(values.begin(), values.end(), each.value) == values.end()) {
-          values.push_back(each.value);
-        }
+        if (solver_.value(each.when)) arriving.push_back(each.value);
       }
-      if (values.size() > free.value.values.size()) make_free(locations_[id], free.cell, std::move(values));
+      add_values(locations_[id], free, arriving);
     }
     waiting_.insert(id);
   }
@@ -319,13 +321,7 @@ void StateGraph::join(std::uint32_t id) {
   locations_.push_back(locations_[members.begin()->second]);
   for (const auto& [key, member] : members) {
     for (std::uint32_t cell = 0; cell < key.size(); ++cell) free_if_different(whole, cell, key[cell]);
-    for (const FreeCell& free : std::vector<FreeCell>(locations_[whole].free)) {
-      std::vector<std::int32_t> values = free.value.values;
-      for (const Case& each : pool_.cases(key[free.cell])) {
-        if (std::find(values.begin(), values.end(), each.value) == values.end()) values.push_back(each.value);
-      }
-      if (values.size() > free.value.values.size()) make_free(locations_[whole], free.cell, std::move(values));
-    }
+    for (FreeCell& free : locations_[whole].free) add_values(locations_[whole], free, values_of(key[free.cell]));
     add_facts(locations_[whole], whole, locations_[member].facts);
     locations_[member].merged_into = whole;
     waiting_.erase(member);

@@ -110,7 +110,8 @@ class StateGraph {
   std::uint32_t location_at(const Arrival& arrival, const std::vector<Literal>& facts);
   void add_facts(Location& location, std::uint32_t id, const std::vector<Literal>& facts);
   bool cover(std::uint32_t id, const Arrival& arrival);
-  void make_free(Location& location, std::uint32_t cell, std::vector<std::int32_t> values);
+  void add_values(Location& location, FreeCell& free, const std::vector<std::int32_t>& more);
+  std::vector<std::int32_t> values_of(ValueId value) const;
   void free_if_different(std::uint32_t id, std::uint32_t cell, ValueId value);
   void join(std::uint32_t group);
   SymbolicState state_at(const Location& location) const;

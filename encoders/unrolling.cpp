@@ -129,20 +129,11 @@ bool Unrolling::reached(std::uint32_t goal) {
 /// What a cell of the location is at a visit.
 ValueId Unrolling::value_at(const Visit& visit, std::uint32_t cell) const {
   const StateGraph::Location& location = states_.location(visit.location);
-  std::size_t next = 0;
+  auto first = visit.free.begin();
   for (const StateGraph::FreeCell& free : location.free) {
-    if (free.cell != cell) {
-      next += free.value.inputs.size();
-      continue;
-    }
-    std::vector<Case> cases;
-    Literal rest = true_literal;
-    for (std::size_t i = 0; i < free.value.inputs.size(); ++i, ++next) {
-      cases.push_back({free.value.values[i + 1], graph_.conjunction(rest, visit.free[next])});
-      rest = graph_.conjunction(rest, negation(visit.free[next]));
-    }
-    cases.push_back({free.value.values.front(), rest});
-    return states_.pool().from_cases(std::move(cases));
+    const auto last = first + static_cast<std::ptrdiff_t>(free.value.inputs.size());
+    if (free.cell == cell) return states_.pool().said_by(free.value.values, {first, last});
+    first = last;
   }
   return location.cells[cell];
 }

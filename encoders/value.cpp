@@ -34,16 +34,20 @@ ValueId ValuePool::boolean(Literal literal) {
 
 FreeValue ValuePool::fresh(const std::vector<std::int32_t>& values) {
   FreeValue free{0, values, {}};
+  for (std::size_t i = 1; i < values.size(); ++i) free.inputs.push_back(graph_.input());
+  free.value = said_by(values, free.inputs);
+  return free;
+}
+
+ValueId ValuePool::said_by(const std::vector<std::int32_t>& values, const std::vector<Literal>& inputs) {
   std::vector<Case> cases;
   Literal rest = true_literal;
-  for (std::size_t i = 1; i < values.size(); ++i) {
-    free.inputs.push_back(graph_.input());
-    cases.push_back({values[i], graph_.conjunction(rest, free.inputs.back())});
-    rest = graph_.conjunction(rest, negation(free.inputs.back()));
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    cases.push_back({values[i + 1], graph_.conjunction(rest, inputs[i])});
+    rest = graph_.conjunction(rest, negation(inputs[i]));
   }
   cases.push_back({values.front(), rest});
-  free.value = from_cases(std::move(cases));
-  return free;
+  return from_cases(std::move(cases));
 }
 
 ValueId ValuePool::from_cases(std::vector<Case> cases) {

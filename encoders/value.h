@@ -47,6 +47,8 @@ class ValuePool {
   ValueId boolean(Literal literal);
   /// A fresh value of one of these.
   FreeValue fresh(const std::vector<std::int32_t>& values);
+  /// What a FreeValue of these values is when its inputs are these literals.
+  ValueId said_by(const std::vector<std::int32_t>& values, const std::vector<Literal>& inputs);
   /// Cases with equal values are joined, false ones dropped. At least one case must remain.
   ValueId from_cases(std::vector<Case> cases);
   const std::vector<Case>& cases(ValueId id) const { return values_[id]; }
