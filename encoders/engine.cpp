@@ -36,7 +36,7 @@ class Checker {
         limits_(limits),
         pool_(graph_),
         solver_(context, graph_),
-        states_(program, pool_, solver_) {
+        states_(program, pool_, context) {
     found_.resize(program.goals.size());
   }
 

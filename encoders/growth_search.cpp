@@ -14,19 +14,18 @@ constexpr std::uint32_t most_events = 10;
 std::optional<Path> find_growth(const Program& program, const Program& exact, const StateGraph& states, Solver& solver,
                                 const QueryLimits& limits) {
   solver.set_limits(limits);
-  const auto growths = states.growths();
   Unrolling unrolling(program, states, solver, true);
   while (unrolling.depth() < most_events) {
     unrolling.extend();
     std::optional<Path> best;
     for (std::uint32_t stem = 0; stem < unrolling.depth(); ++stem) {
-      for (const auto& [before, after] : growths) {
-        const Literal passes = unrolling.passes(before, stem, after);
-        if (passes == false_literal) continue;
-        const Satisfiability answer = solver.check({passes});
+      for (std::uint32_t location = 0; location < states.locations(); ++location) {
+        const Literal returns = unrolling.returns(location, stem);
+        if (returns == false_literal) continue;
+        const Satisfiability answer = solver.check({returns});
         if (answer == Satisfiability::unknown) return best;
         if (answer == Satisfiability::unsatisfiable) continue;
-        std::optional<Path> path = unrolling.shortest_passing(passes);
+        std::optional<Path> path = unrolling.shortest_returning(returns);
         if (!path) return best;
         path->repeats_from = stem;
         if (best && best->steps <= path->steps) continue;

@@ -1,13 +1,14 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "encoders/dependence.h"
+#include "encoders/location.h"
 #include "encoders/solver.h"
 #include "encoders/symbolic.h"
 #include "encoders/transition_system.h"
@@ -15,58 +16,30 @@
 
 namespace tenure {
 
-/// All states between two events that some run may come to, as a graph of locations, each explored once. A location
-/// fixes the shape of the lists and the variables that decide which events may happen. Of the other values it fixes
-/// what it can: one value, or one that depends on the fixed variables alone, so that configurations are not told
-/// apart. Where that would make many locations that differ in a few values only, these become free in it: inputs say
-/// what they are. Under which configurations a location is reached is known in part only, by what all ways to it have
-/// in common; the rest is for an invariant to say.
+/// All states between two events that some run may come to, as a graph of locations, explored until nothing new comes.
+/// A location says of its cells what they may be as the product of its bundles, so that neither configurations nor
+/// combinations of what is independent are enumerated.
 class StateGraph {
  public:
-  StateGraph(const Program& program, ValuePool& pool, Solver& solver);
+  StateGraph(const Program& program, ValuePool& pool, SolverContext& context);
 
   /// Follows only these goals, as if no run could reach the others.
   void follow(const std::vector<std::uint32_t>& goals) { executor_.follow(goals); }
-  /// Explores until no event leads to a new location. False when a limit was reached: reason() says which, and what was
+  /// Explores until no event leads to anything new. False when a limit was reached: reason() says which, and what was
   /// explored up to then is what transition_system() and an Unrolling see.
   bool explore(const QueryLimits& limits);
   const std::string& reason() const { return reason_; }
 
-  /// One event of the environment's choice out of a location into another.
-  struct Move {
-    std::uint32_t to;
-    Literal when;
-    std::vector<ValueId> cells;  ///< after it
-  };
-  /// A value that is free in a location.
-  struct FreeCell {
-    std::uint32_t cell;
-    FreeValue value;
-  };
-  struct Location {
-    std::uint32_t group = 0;
-    std::vector<ValueId> cells;  ///< of each tracked variable, then of each argument on the lists
-    std::vector<FreeCell> free;
-    std::vector<Literal> facts;  ///< about the fixed variables, on every way here; sorted
-    std::uint32_t merged_into = none;
-    std::vector<Move> moves;
-    Literal happens = false_literal;
-    std::vector<Literal> reached;  ///< by goal; empty: not explored
-    std::size_t call = 0;          ///< of any_event(): its choices and steps
-  };
-  std::uint32_t initial() const { return resolve(0); }
-  const std::vector<ValueId>& initial_cells() const { return locations_.front().cells; }
+  /// The location of the initial state: of each bundle, tuple 0 is initial there.
+  static constexpr std::uint32_t initial = 0;
   const Location& location(std::uint32_t id) const { return locations_[id]; }
-  /// The location that a location has become part of.
-  std::uint32_t resolve(std::uint32_t id) const;
+  std::uint32_t locations() const { return static_cast<std::uint32_t>(locations_.size()); }
   /// For each goal: no run of fewer events reaches it; UINT32_MAX: none does at all.
   std::vector<std::uint32_t> fewest_events() const;
-  /// Pairs of locations between which one list has become longer; all else can be the same in both.
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> growths() const;
-  /// The graph as formulas: a bit for each location, for each free value, and for each fixed variable.
+  /// The graph as formulas: a bit for each location, for each input of a bundle, and for each fixed variable.
   TransitionSystem transition_system() const;
 
-  /// How many of a location's cells are variables.
+  /// How many of a location's cells are variables: the first ones.
   std::uint32_t variable_cells() const { return static_cast<std::uint32_t>(tracked_.size()); }
   const SymbolicExecutor& executor() const { return executor_; }
   ValuePool& pool() const { return pool_; }
@@ -79,61 +52,57 @@ class StateGraph {
   bool grows() const { return !growing_lists_.empty(); }
 
  private:
-  /// What tells groups of locations apart. Presence is by configuration alone.
-  struct Shape {
-    std::vector<std::int32_t> control;
-    std::vector<std::vector<std::pair<ProcedureId, Literal>>> lists;
-    friend auto operator<=>(const Shape&, const Shape&) = default;
-  };
-  struct Group {
-    Shape shape;
-    std::map<std::vector<ValueId>, std::uint32_t> members = {};  ///< by cells
-    std::uint32_t whole = none;                                  ///< the one location that they have become
-  };
+  /// States that come to a location.
   struct Arrival {
-    std::uint32_t group = 0;
-    std::vector<ValueId> cells;  ///< as they come, open or not
-    std::vector<ValueId> key;    ///< closed; empty where the group is one location
+    std::uint32_t to = 0;
+    bool is_first = false;
     Literal when = false_literal;
+    std::vector<ValueId> cells = {};
   };
 
-  static bool is_longer(const Shape& before, const Shape& after);
-  bool can_be_same(const Location& before, const Location& after) const;
   void find_control(TermId term);
+  void wait(std::uint32_t id);
   void forget_waiting();
+  SymbolicState state_at(const Location& location) const;
   bool explore_location(std::uint32_t id, const QueryLimits& limits);
   bool arrive(const SymbolicState& after, Location& from);
   Arrival arrival_in_model(const SymbolicState& after);
-  ValueId closed_value(ValueId value, Literal& when);
+  bool lay_out(Arrival& arrival, const SymbolicState& state);
+  std::vector<Slot> compacted(const std::vector<Slot>& slots);
+  bool join_exclusive(std::vector<Slot>& slots, Literal when);
   std::vector<Slot> cut(std::vector<Slot> slots, ListId list);
-  std::uint32_t group_of(Shape shape);
-  std::uint32_t location_at(const Arrival& arrival, const std::vector<Literal>& facts);
-  void add_facts(Location& location, std::uint32_t id, const std::vector<Literal>& facts);
-  bool cover(std::uint32_t id, const Arrival& arrival);
-  void add_values(Location& location, FreeCell& free, const std::vector<std::int32_t>& more);
-  std::vector<std::int32_t> values_of(ValueId value) const;
-  void free_if_different(std::uint32_t id, std::uint32_t cell, ValueId value);
-  void join(std::uint32_t group);
-  SymbolicState state_at(const Location& location) const;
+
+  void begin(const Arrival& arrival, const Location& from);
+  void free_cells(const Arrival& arrival);
+  void set_free(Location& location, Bundle& bundle, const std::vector<std::uint32_t>& cells);
+  bool cover(const Arrival& arrival, const Location& from);
+  void add_tuple(Bundle& bundle, const Arrival& arrival, const Location& from);
+  ValueId closed_in_model(ValueId value);
+  bool is_open(ValueId value);
   std::vector<Literal> facts_on(const Location& from, Literal when);
-  bool is_open(Literal literal);
+  void split(Location& location, std::size_t bundle);
+
+  Literal facts_of(const Location& location) const;
+  void add_events(TransitionSystem& system, const Location& location, Literal here,
+                  const std::vector<std::size_t>& bit_of) const;
   std::string in_words(const Location& location) const;
-  std::string name_of_cell(std::uint32_t cell) const;
+  std::string in_words(const Location& location, const Bundle& bundle, std::size_t tuple) const;
+  std::string in_words(const Location& location, std::uint32_t cell, ValueId value) const;
 
   const Program& program_;
   ValuePool& pool_;
   FormulaGraph& graph_;
-  Solver& solver_;
+  SolverContext& context_;
+  std::optional<Solver> solver_;  ///< of the location that is being explored
   SymbolicExecutor executor_;
   SymbolicState initial_;
+  Dependence dependence_;
+  std::uint32_t first_open_ = 0;
   std::vector<VariableId> tracked_;
   std::vector<VariableId> control_;
-  std::vector<Group> groups_;
-  std::map<Shape, std::uint32_t> group_ids_;
   std::vector<Location> locations_;
-  std::set<std::uint32_t> waiting_;   ///< to be explored, or again because less is known of them
-  std::uint32_t first_open_ = 0;      ///< nodes below are of fixed variables
-  std::vector<signed char> depends_;  ///< by node: whether it depends on more than fixed variables; -1 not known yet
+  std::map<std::vector<std::int32_t>, std::uint32_t> location_ids_;  ///< by control
+  std::vector<std::uint32_t> waiting_;  ///< to be explored, or again because more comes to them, oldest first
   std::set<ListId> growing_lists_;
   std::string reason_;
 };

@@ -15,15 +15,7 @@ constexpr std::size_t most_visits = 100'000;
 }  // namespace
 
 SymbolicExecutor::SymbolicExecutor(const Program& program, ValuePool& pool)
-    : program_(program), pool_(pool), graph_(pool.graph()) {
-  for (VariableId v = 0; v < program.variables.size(); ++v) {
-    const VariableInfo& variable = program.variables[v];
-    const bool is_kept =
-        variable.scope == Scope::device || variable.scope == Scope::driver || variable.scope == Scope::module;
-    if (is_kept && !variable.is_boolean && variable.is_read) telling_.push_back(v);
-  }
-  for (const Instance& instance : program.instances) telling_.push_back(instance.held);
-}
+    : program_(program), pool_(pool), graph_(pool.graph()) {}
 
 SymbolicState SymbolicExecutor::initial() {
   SymbolicState state;
@@ -325,71 +317,49 @@ Literal SymbolicExecutor::separator(Literal first, Literal second) const {
   return first;
 }
 
-bool SymbolicExecutor::same_shape(const SymbolicState& a, const SymbolicState& b, bool lists_alone) const {
-  for (std::size_t i = 0; i < a.lists.size(); ++i) {
-    if (a.lists[i] == b.lists[i]) continue;
-    const auto& left = pool_.slots(a.lists[i]);
-    const auto& right = pool_.slots(b.lists[i]);
-    const auto same = [](const Slot& x, const Slot& y) { return x.procedure == y.procedure && x.present == y.present; };
-    if (!std::equal(left.begin(), left.end(), right.begin(), right.end(), same)) return false;
-  }
-  if (lists_alone) return true;
-  return std::all_of(telling_.begin(), telling_.end(),
-                     [&](VariableId v) { return kind_of(a.values[v]) == kind_of(b.values[v]); });
+namespace {
+
+bool is_same_entry(const Slot& a, const Slot& b) {
+  return a.procedure == b.procedure && a.present == b.present;
 }
 
-/// The value, or that it is open.
-std::optional<std::int32_t> SymbolicExecutor::kind_of(ValueId value) const {
-  const std::vector<Case>& cases = pool_.cases(value);
-  return cases.size() == 1 ? std::optional(cases.front().value) : std::nullopt;
+}  // namespace
+
+bool SymbolicExecutor::same_entries(const SymbolicState& a, const SymbolicState& b) const {
+  return std::equal(a.lists.begin(), a.lists.end(), b.lists.begin(), [&](SlotsId left, SlotsId right) {
+    const auto& first = pool_.slots(left);
+    const auto& second = pool_.slots(right);
+    return left == right || std::equal(first.begin(), first.end(), second.begin(), second.end(), is_same_entry);
+  });
+}
+
+/// How many entries only one of two states has.
+std::size_t SymbolicExecutor::difference(const SymbolicState& a, const SymbolicState& b) const {
+  std::size_t different = 0;
+  for (std::size_t list = 0; list < a.lists.size(); ++list) {
+    const auto& left = pool_.slots(a.lists[list]);
+    const auto& right = pool_.slots(b.lists[list]);
+    const auto is_same = [&](std::size_t i, std::size_t j) { return is_same_entry(left[i], right[j]); };
+    for (const auto& [i, j] : merged_order(left.size(), right.size(), is_same)) {
+      if (i == none || j == none) ++different;
+    }
+  }
+  return different;
 }
 
 void SymbolicExecutor::add(States& states, SymbolicState state) {
   if (state.here == false_literal) return;
   for (SymbolicState& other : states) {
-    if (same_shape(other, state, false)) return merge(other, std::move(state));
+    if (same_entries(other, state)) return merge(other, std::move(state));
   }
-  states.push_back(std::move(state));
-  if (states.size() % many_shapes == 0) condense(states);
-  if (states.size() <= most_shapes) return;
-  state = std::move(states.back());
-  states.pop_back();
-  const auto same_lists = std::find_if(states.begin(), states.end(),
-                                       [&](const SymbolicState& other) { return same_shape(other, state, true); });
-  merge(same_lists == states.end() ? states.back() : *same_lists, std::move(state));
-}
-
-/// Variables that tell many states apart no longer do so: those first that leave the fewest.
-void SymbolicExecutor::condense(States& states) {
-  const auto left_without = [&](VariableId ignored) {
-    std::set<std::vector<std::optional<std::int32_t>>> kinds;
-    for (const SymbolicState& state : states) {
-      std::vector<std::optional<std::int32_t>> kind;
-      for (const SlotsId list : state.lists) kind.emplace_back(static_cast<std::int32_t>(list));
-      for (const VariableId v : telling_) {
-        if (v != ignored) kind.push_back(kind_of(state.values[v]));
-      }
-      kinds.insert(std::move(kind));
-    }
-    return kinds.size();
-  };
-  std::size_t left = left_without(none);
-  while (left > many_shapes / 2) {
-    VariableId best = none;
-    std::size_t fewest = left;
-    for (const VariableId v : telling_) {
-      const std::size_t without = left_without(v);
-      if (without >= fewest) continue;
-      fewest = without;
-      best = v;
-    }
-    if (best == none) return;
-    std::erase(telling_, best);
-    left = fewest;
+  if (states.size() < most_shapes) {
+    states.push_back(std::move(state));
+    return;
   }
-  States merged;
-  for (SymbolicState& state : std::exchange(states, {})) add(merged, std::move(state));
-  states = std::move(merged);
+  std::vector<std::size_t> different;
+  for (const SymbolicState& other : states) different.push_back(difference(other, state));
+  const auto nearest = std::min_element(different.begin(), different.end()) - different.begin();
+  merge(states[static_cast<std::size_t>(nearest)], std::move(state));
 }
 
 void SymbolicExecutor::merge(SymbolicState& into, SymbolicState other) {

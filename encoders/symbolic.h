@@ -56,12 +56,10 @@ class SymbolicExecutor {
   std::vector<SymbolicState> any_event(const std::vector<SymbolicState>& before);
   /// Uses in a state that formulas hold wherever it is.
   void assume(SymbolicState& state, const std::vector<Literal>& facts);
-  /// Adds a state to others that exclude it. It is joined with one of the same shape: the same entries on the lists,
-  /// the same constant values. States of different shapes stay apart, for in each of them much is constant; but no more
-  /// than `most_shapes`, and what makes many of them no longer counts.
+  /// Adds a state to others that exclude it. It is joined with one that has the same entries on its lists. States with
+  /// different entries stay apart, but no more than `most_shapes`: then it is joined with the one most like it.
   void add(std::vector<SymbolicState>& states, SymbolicState state);
-  static constexpr std::size_t most_shapes = 256;
-  static constexpr std::size_t many_shapes = 24;
+  static constexpr std::size_t most_shapes = 32;
   /// Joins states that exclude each other.
   void merge(SymbolicState& into, SymbolicState other);
   /// Which event any_event() took: for each call, a literal per event.
@@ -97,15 +95,13 @@ class SymbolicExecutor {
   std::vector<ValueId> values(const SymbolicState& state, const std::vector<TermId>& terms);
   /// Uses in `state` that a term is true, or false.
   void assume(SymbolicState& state, TermId term, bool truth);
-  std::optional<std::int32_t> kind_of(ValueId value) const;
-  void condense(States& states);
-  bool same_shape(const SymbolicState& a, const SymbolicState& b, bool lists_alone) const;
+  bool same_entries(const SymbolicState& a, const SymbolicState& b) const;
+  std::size_t difference(const SymbolicState& a, const SymbolicState& b) const;
   Literal separator(Literal first, Literal second) const;
 
   const Program& program_;
   ValuePool& pool_;
   FormulaGraph& graph_;
-  std::vector<VariableId> telling_;  ///< whose values tell states apart
   std::optional<std::set<std::uint32_t>> followed_;
   Literal context_ = true_literal;  ///< what `here` is relative to while a procedure is carried out
   std::vector<FreeValue> fixed_;

@@ -42,15 +42,8 @@ Literal Substitution::operator()(Literal root) {
 Unrolling::Unrolling(const Program& program, const StateGraph& states, Solver& solver, bool revisits)
     : program_(program), states_(states), graph_(states.pool().graph()), solver_(solver), revisits_(revisits) {
   visits_.emplace_back();
-  Visit& first = visit(visits_.back(), states.initial());
+  Visit& first = visit(visits_.back(), StateGraph::initial);
   first.here = true_literal;
-  std::size_t next = 0;
-  for (const StateGraph::FreeCell& free : states.location(states.initial()).free) {
-    const std::int32_t value = states.pool().cases(states.initial_cells()[free.cell]).front().value;
-    for (std::size_t i = 1; i < free.value.values.size(); ++i) {
-      first.free[next++] = free.value.values[i] == value ? true_literal : false_literal;
-    }
-  }
   prepare(first);
 }
 
@@ -58,8 +51,7 @@ Unrolling::Visit& Unrolling::visit(std::vector<Visit>& visits, std::uint32_t loc
   for (Visit& each : visits) {
     if (each.location == location) return each;
   }
-  std::size_t inputs = 0;
-  for (const StateGraph::FreeCell& free : states_.location(location).free) inputs += free.value.inputs.size();
+  const std::size_t inputs = free_inputs(states_.location(location));
   visits.push_back({location, false_literal, std::vector<Literal>(inputs, false_literal), Substitution(graph_)});
   return visits.back();
 }
@@ -67,30 +59,27 @@ Unrolling::Visit& Unrolling::visit(std::vector<Visit>& visits, std::uint32_t loc
 /// What the free values are, and whether decisions are those of this event alone.
 void Unrolling::prepare(Visit& visit) {
   std::size_t next = 0;
-  const StateGraph::Location& location = states_.location(visit.location);
-  for (const StateGraph::FreeCell& free : location.free) {
-    for (const Literal input : free.value.inputs) visit.now.put(input, visit.free[next++]);
+  for (const Bundle& bundle : states_.location(visit.location).bundles) {
+    for (const Literal input : bundle.inputs) visit.now.put(input, visit.free[next++]);
   }
-  visit.now.renews = revisits_ || !location.free.empty();
+  visit.now.renews = revisits_ || next != 0;
   visit.now.first_renewed = states_.first_open();
 }
 
 void Unrolling::extend() {
   std::vector<Visit> after;
   for (Visit& from : visits_.back()) {
-    const StateGraph::Location& location = states_.location(from.location);
-    for (const StateGraph::Move& move : location.moves) {
-      const std::uint32_t to = states_.resolve(move.to);
-      if (states_.location(to).reached.empty()) continue;
+    const Location& location = states_.location(from.location);
+    for (const Move& move : location.moves) {
+      if (states_.location(move.to).reached.empty()) continue;
       const Literal taken = graph_.conjunction(from.here, from.now(move.when));
       if (taken == false_literal) continue;
-      Visit& there = visit(after, to);
+      Visit& there = visit(after, move.to);
       there.here = graph_.disjunction(there.here, taken);
       std::size_t next = 0;
-      for (const StateGraph::FreeCell& free : states_.location(to).free) {
-        for (std::size_t i = 1; i < free.value.values.size(); ++i) {
-          ValuePool& pool = states_.pool();
-          const Literal is = from.now(pool.equal(move.cells[free.cell], pool.constant(free.value.values[i])));
+      for (const Bundle& bundle : states_.location(move.to).bundles) {
+        for (std::size_t i = 1; i < bundle.tuples.size(); ++i) {
+          const Literal is = from.now(is_tuple(states_.pool(), bundle, i, move.cells));
           there.free[next] = graph_.disjunction(there.free[next], graph_.conjunction(taken, is));
           ++next;
         }
@@ -106,7 +95,7 @@ Literal Unrolling::reaches_goal(std::uint32_t goal) {
   Literal any = false_literal;
   if (depth() == 0) return any;
   for (Visit& from : visits_[depth() - 1]) {
-    const StateGraph::Location& location = states_.location(from.location);
+    const Location& location = states_.location(from.location);
     if (location.reached.empty() || location.reached[goal] == false_literal) continue;
     any = graph_.disjunction(any, graph_.conjunction(from.here, from.now(location.reached[goal])));
   }
@@ -126,31 +115,44 @@ bool Unrolling::reached(std::uint32_t goal) {
   return solver_.value(reaches_goal(goal));
 }
 
-/// What a cell of the location is at a visit.
-ValueId Unrolling::value_at(const Visit& visit, std::uint32_t cell) const {
-  const StateGraph::Location& location = states_.location(visit.location);
+/// The cells of the location at a visit.
+std::vector<ValueId> Unrolling::cells_at(const Visit& visit) const {
+  const Location& location = states_.location(visit.location);
+  std::vector<ValueId> cells = location.cells;
   auto first = visit.free.begin();
-  for (const StateGraph::FreeCell& free : location.free) {
-    const auto last = first + static_cast<std::ptrdiff_t>(free.value.inputs.size());
-    if (free.cell == cell) return states_.pool().said_by(free.value.values, {first, last});
+  for (const Bundle& bundle : location.bundles) {
+    const auto last = first + static_cast<std::ptrdiff_t>(bundle.inputs.size());
+    for (std::size_t i = 0; i < bundle.cells.size(); ++i)
+      cells[bundle.cells[i]] = value_said(states_.pool(), bundle, i, {first, last});
     first = last;
   }
-  return location.cells[cell];
+  return cells;
 }
 
-Literal Unrolling::passes(std::uint32_t first, std::uint32_t events, std::uint32_t second) {
-  const auto find = [&](std::uint32_t at, std::uint32_t location) {
+Literal Unrolling::returns(std::uint32_t location, std::uint32_t events) {
+  const auto find = [&](std::uint32_t at) {
     return std::find_if(visits_[at].begin(), visits_[at].end(),
                         [&](const Visit& each) { return each.location == location; });
   };
-  const auto before = find(events, first);
-  const auto after = find(depth(), second);
+  const auto before = find(events);
+  const auto after = find(depth());
   if (before == visits_[events].end() || after == visits_[depth()].end()) return false_literal;
-  Literal passes = graph_.conjunction(before->here, after->here);
-  for (std::uint32_t cell = 0; cell < states_.variable_cells(); ++cell) {
-    passes = graph_.conjunction(passes, states_.pool().equal(value_at(*before, cell), value_at(*after, cell)));
+  ValuePool& pool = states_.pool();
+  const std::vector<ValueId> old = cells_at(*before);
+  const std::vector<ValueId> now = cells_at(*after);
+  Literal returns = graph_.conjunction(before->here, after->here);
+  for (std::uint32_t cell = 0; cell < states_.variable_cells(); ++cell)
+    returns = graph_.conjunction(returns, pool.equal(old[cell], now[cell]));
+  Literal is_longer = false_literal;
+  for (const std::vector<PossibleEntry>& entries : states_.location(location).lists) {
+    for (const PossibleEntry& entry : entries) {
+      const Literal was = pool.truth(old[entry.present]);
+      const Literal is = pool.truth(now[entry.present]);
+      is_longer = graph_.disjunction(is_longer, graph_.conjunction(is, negation(was)));
+      returns = graph_.conjunction(returns, graph_.disjunction(negation(was), is));
+    }
   }
-  return passes;
+  return graph_.conjunction(returns, is_longer);
 }
 
 std::optional<Path> Unrolling::shortest(Literal target, std::uint32_t goal) {

@@ -30,9 +30,9 @@ class Substitution {
 };
 
 /// Runs of a bounded number of events through an explored StateGraph, one event at a time. A run of fewest events never
-/// comes twice to a location without free values under one configuration: the part between could be left out. So such a
-/// location's formula serves for all the events of a run, with the same decisions; only one with free values is copied
-/// for each event.
+/// comes twice to a location without inputs under one configuration: the part between could be left out. So such a
+/// location's formula serves for all the events of a run, with the same decisions; only one with inputs is copied for
+/// each event.
 class Unrolling {
  public:
   /// With `revisits`, runs may come to a location again and decide otherwise there.
@@ -51,24 +51,24 @@ class Unrolling {
   /// The path of the last run found: to a goal, or, with `none`, to the end of its last event.
   Path path(std::uint32_t goal);
   const std::string& reason() const { return solver_.reason(); }
-  /// A run of depth() events is at `first` after `events` of them and at `second` at the end, with the same values of
-  /// all variables.
-  Literal passes(std::uint32_t first, std::uint32_t events, std::uint32_t second);
+  /// A run of depth() events is at a location after `events` of them and again at the end, with the same values of all
+  /// variables and with more on its lists.
+  Literal returns(std::uint32_t location, std::uint32_t events);
   /// A shortest path of depth() events on which that holds, if there is any.
-  std::optional<Path> shortest_passing(Literal passes) { return shortest(passes, none); }
+  std::optional<Path> shortest_returning(Literal returns) { return shortest(returns, none); }
 
  private:
   /// A location that some runs come to after a number of events.
   struct Visit {
     std::uint32_t location;
     Literal here = false_literal;
-    std::vector<Literal> free;  ///< for each input of its free values
+    std::vector<Literal> free;  ///< for each input of its bundles
     Substitution now;           ///< its formulas at this event
   };
   using Weighted = std::vector<std::pair<Literal, std::uint32_t>>;
 
   std::optional<Path> shortest(Literal target, std::uint32_t goal);
-  ValueId value_at(const Visit& visit, std::uint32_t cell) const;
+  std::vector<ValueId> cells_at(const Visit& visit) const;
   Visit& visit(std::vector<Visit>& visits, std::uint32_t location);
   void prepare(Visit& visit);
   std::optional<Path> descend(std::uint32_t goal, const Weighted& cost, std::vector<Literal>& assumptions);

@@ -164,52 +164,46 @@ SlotsId ValuePool::make_slots(std::vector<Slot> slots) {
 }
 
 /// The shortest sequence in which both contents stand in their order: entries of the same call are joined.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> merged_order(
+    std::size_t first, std::size_t second, const std::function<bool(std::size_t, std::size_t)>& same) {
+  // common[i][j]: how many entries the first from i on and the second from j on have in common
+  std::vector<std::vector<std::uint16_t>> common(first + 1, std::vector<std::uint16_t>(second + 1, 0));
+  for (std::size_t i = first; i-- > 0;) {
+    for (std::size_t j = second; j-- > 0;) {
+      common[i][j] = same(i, j) ? static_cast<std::uint16_t>(common[i + 1][j + 1] + 1)
+                                : std::max(common[i + 1][j], common[i][j + 1]);
+    }
+  }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> merged;
+  std::uint32_t i = 0;
+  std::uint32_t j = 0;
+  while (i < first || j < second) {
+    if (i < first && j < second && same(i, j)) {
+      merged.emplace_back(i++, j++);
+    } else if (j == second || (i < first && common[i + 1][j] >= common[i][j + 1])) {
+      merged.emplace_back(i++, none);
+    } else {
+      merged.emplace_back(none, j++);
+    }
+  }
+  return merged;
+}
+
 SlotsId ValuePool::choice_of_slots(Literal condition, SlotsId a, SlotsId b) {
   if (a == b || condition == true_literal) return a;
   if (condition == false_literal) return b;
   const std::vector<Slot> left = lists_[a];
   const std::vector<Slot> right = lists_[b];
-  const std::size_t rows = left.size();
-  const std::size_t columns = right.size();
-  // common[i][j]: how many entries left[i..] and right[j..] have in common
-  std::vector<std::vector<std::uint16_t>> common(rows + 1, std::vector<std::uint16_t>(columns + 1, 0));
-  for (std::size_t i = rows; i-- > 0;) {
-    for (std::size_t j = columns; j-- > 0;) {
-      const bool same = left[i].procedure == right[j].procedure;
-      common[i][j] =
-          same ? static_cast<std::uint16_t>(common[i + 1][j + 1] + 1) : std::max(common[i + 1][j], common[i][j + 1]);
-    }
-  }
+  const auto same = [&](std::size_t i, std::size_t j) { return left[i].procedure == right[j].procedure; };
   std::vector<Slot> merged;
-  std::size_t i = 0;
-  std::size_t j = 0;
-  const auto take_left = [&] {
-    merged.push_back(left[i++]);
-    merged.back().present = graph_.conjunction(condition, merged.back().present);
-  };
-  const auto take_right = [&] {
-    merged.push_back(right[j++]);
-    merged.back().present = graph_.conjunction(negation(condition), merged.back().present);
-  };
-  while (i < rows || j < columns) {
-    if (i == rows) {
-      take_right();
-    } else if (j == columns) {
-      take_left();
-    } else if (left[i].procedure == right[j].procedure) {
-      Slot slot = left[i];
-      slot.present = graph_.choice(condition, left[i].present, right[j].present);
-      for (std::size_t k = 0; k < slot.arguments.size(); ++k) {
-        slot.arguments[k] = choice(condition, left[i].arguments[k], right[j].arguments[k]);
-      }
-      merged.push_back(std::move(slot));
-      ++i;
-      ++j;
-    } else if (common[i + 1][j] >= common[i][j + 1]) {
-      take_left();
-    } else {
-      take_right();
-    }
+  for (const auto& [i, j] : merged_order(left.size(), right.size(), same)) {
+    merged.push_back(i != none ? left[i] : right[j]);
+    Slot& slot = merged.back();
+    slot.present = graph_.choice(condition, i != none ? left[i].present : false_literal,
+                                 j != none ? right[j].present : false_literal);
+    if (i == none || j == none) continue;
+    for (std::size_t k = 0; k < slot.arguments.size(); ++k)
+      slot.arguments[k] = choice(condition, left[i].arguments[k], right[j].arguments[k]);
   }
   return make_slots(std::move(merged));
 }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "encoders/formula.h"
@@ -37,6 +38,11 @@ struct FreeValue {
   std::vector<std::int32_t> values;
   std::vector<Literal> inputs;
 };
+
+/// One order in which two lists can be merged so that they have as much in common as possible: pairs of indices into
+/// the first and the second, `none` where only the other has the entry.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> merged_order(
+    std::size_t first, std::size_t second, const std::function<bool(std::size_t, std::size_t)>& same);
 
 /// Keeps each value and each list content once, so that equality is equality of numbers.
 class ValuePool {

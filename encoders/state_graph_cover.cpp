@@ -1,0 +1,199 @@
+#include <algorithm>
+#include <map>
+
+#include "encoders/state_graph.h"
+
+// What the states of a location are said to be grows until it covers all that come to it.
+namespace tenure {
+
+namespace {
+
+/// Of a bundle with more tuples, each cell becomes a bundle.
+constexpr std::size_t most_tuples = 32;
+
+bool is_leaf(const FormulaGraph& graph, Literal literal) {
+  return node_of(literal) != 0 && (is_negated(literal) || graph.is_input(node_of(literal)));
+}
+
+void add_unless_known(std::vector<Literal>& facts, const std::vector<Literal>& more) {
+  for (const Literal fact : more) {
+    if (std::find(facts.begin(), facts.end(), fact) == facts.end()) facts.push_back(fact);
+  }
+}
+
+}  // namespace
+
+bool StateGraph::is_open(ValueId value) {
+  const std::vector<Case>& cases = pool_.cases(value);
+  return std::any_of(cases.begin(), cases.end(), [&](const Case& each) { return dependence_.is_open(each.when); });
+}
+
+/// The value where it is closed, else the one that it has in the model.
+ValueId StateGraph::closed_in_model(ValueId value) {
+  if (!is_open(value)) return value;
+  for (const Case& each : pool_.cases(value)) {
+    if (solver_->value(each.when)) return pool_.constant(each.value);
+  }
+  return pool_.constant(pool_.cases(value).front().value);
+}
+
+/// What an event says of the fixed variables when it ends with `when`.
+std::vector<Literal> StateGraph::facts_on(const Location& from, Literal when) {
+  std::vector<Literal> facts = from.facts;
+  for (const Literal literal : conjuncts(graph_, when)) {
+    if (is_leaf(graph_, literal) && !dependence_.is_open(literal)) add_unless_known(facts, {literal});
+  }
+  return facts;
+}
+
+/// A location as what comes to it first: open cells are free, no tuple is known yet.
+void StateGraph::begin(const Arrival& arrival, const Location& from) {
+  Location& location = locations_[arrival.to];
+  location.cells = arrival.cells;
+  location.facts = facts_on(from, arrival.when);
+}
+
+/// Puts cells that can be different from what they always were into bundles: those together that depend on the same
+/// decisions, and those together that depend on none, only on the way by which they come.
+void StateGraph::free_cells(const Arrival& arrival) {
+  Location& location = locations_[arrival.to];
+  std::vector<std::size_t> bundle_of(location.cells.size(), SIZE_MAX);
+  for (std::size_t i = 0; i < location.bundles.size(); ++i) {
+    for (const std::uint32_t cell : location.bundles[i].cells) bundle_of[cell] = i;
+  }
+  const auto is_new = [&](std::uint32_t cell) {
+    if (bundle_of[cell] != SIZE_MAX) return false;
+    return arrival.is_first ? is_open(arrival.cells[cell]) : arrival.cells[cell] != location.cells[cell];
+  };
+  std::vector<std::uint32_t> changing;
+  for (std::uint32_t cell = 0; cell < location.cells.size(); ++cell) {
+    if (is_new(cell)) changing.push_back(cell);
+  }
+  if (changing.empty()) return;
+  SharedInputs shared(graph_, dependence_);
+  const std::vector<Literal> known = conjuncts(graph_, arrival.when);
+  for (const Literal literal : known) shared.know(literal);
+  for (const Literal literal : known) {
+    if (!is_negated(literal) || graph_.is_input(node_of(literal))) continue;
+    const FormulaGraph::Node node = graph_.node(node_of(literal));
+    shared.add(node.right, shared.add(node.left, SharedInputs::nobody));
+  }
+  std::vector<std::uint32_t> member_of(location.cells.size(), SharedInputs::nobody);
+  for (std::uint32_t cell = 0; cell < location.cells.size(); ++cell) {
+    if (bundle_of[cell] == SIZE_MAX && !is_new(cell)) continue;
+    for (const Case& each : pool_.cases(arrival.cells[cell])) member_of[cell] = shared.add(each.when, member_of[cell]);
+  }
+  const auto group_of = [&](std::uint32_t cell) {
+    return member_of[cell] == SharedInputs::nobody ? SharedInputs::nobody : shared.group(member_of[cell]);
+  };
+  std::map<std::uint32_t, std::vector<std::uint32_t>> groups;
+  for (const std::uint32_t cell : changing) groups[group_of(cell)].push_back(cell);
+  for (const auto& [group, cells] : groups) {
+    std::size_t bundle = 0;
+    const auto fits = [&](const Bundle& each) {
+      return each.tuples.size() <= most_tuples / 2 &&
+             std::any_of(each.cells.begin(), each.cells.end(),
+                         [&](std::uint32_t cell) { return group_of(cell) == group; });
+    };
+    while (bundle < location.bundles.size() && !fits(location.bundles[bundle])) ++bundle;
+    if (bundle == location.bundles.size()) {
+      location.bundles.emplace_back();
+      if (!arrival.is_first) location.bundles.back().tuples.emplace_back();
+    }
+    for (const std::uint32_t cell : cells) {
+      location.bundles[bundle].cells.push_back(cell);
+      for (Bundle::Tuple& tuple : location.bundles[bundle].tuples) tuple.values.push_back(location.cells[cell]);
+    }
+  }
+  wait(arrival.to);
+}
+
+/// Adds tuples to what is known of a location, and takes facts from it, until all that arrives is covered.
+bool StateGraph::cover(const Arrival& arrival, const Location& from) {
+  Location& location = locations_[arrival.to];
+  for (;;) {
+    Literal is_covered = true_literal;
+    for (const Literal fact : location.facts) is_covered = graph_.conjunction(is_covered, fact);
+    for (const Bundle& bundle : location.bundles) {
+      Literal any = false_literal;
+      for (std::size_t i = 0; i < bundle.tuples.size(); ++i)
+        any = graph_.disjunction(any, is_tuple(pool_, bundle, i, arrival.cells));
+      is_covered = graph_.conjunction(is_covered, any);
+    }
+    if (is_covered == true_literal) break;
+    const Satisfiability answer = solver_->check({arrival.when, negation(is_covered)});
+    if (answer == Satisfiability::unknown) reason_ = solver_->reason();
+    if (answer == Satisfiability::unknown) return false;
+    if (answer == Satisfiability::unsatisfiable) break;
+    solver_->read_model();
+    wait(arrival.to);
+    std::erase_if(location.facts, [&](Literal fact) { return !solver_->value(fact); });
+    for (Bundle& bundle : location.bundles) add_tuple(bundle, arrival, from);
+    for (std::size_t i = location.bundles.size(); i-- > 0;) {
+      if (location.bundles[i].tuples.size() > most_tuples) split(location, i);
+    }
+  }
+  for (const Bundle& bundle : location.bundles) {
+    for (std::size_t i = 0; i < bundle.cells.size(); ++i)
+      location.cells[bundle.cells[i]] = value_said(pool_, bundle, i, bundle.inputs);
+  }
+  return true;
+}
+
+/// Has the bundle cover what is in the model: by fewer facts where the values are known, else by one more tuple.
+void StateGraph::add_tuple(Bundle& bundle, const Arrival& arrival, const Location& from) {
+  for (std::size_t i = 0; i < bundle.tuples.size(); ++i) {
+    if (solver_->value(is_tuple(pool_, bundle, i, arrival.cells))) return;
+  }
+  Bundle::Tuple tuple;
+  for (const std::uint32_t cell : bundle.cells) tuple.values.push_back(closed_in_model(arrival.cells[cell]));
+  for (Bundle::Tuple& known : bundle.tuples) {
+    if (known.values != tuple.values) continue;
+    std::erase_if(known.facts, [&](Literal fact) { return !solver_->value(fact); });
+    return;
+  }
+  Literal when = arrival.when;
+  for (const std::uint32_t cell : bundle.cells) {
+    for (const Case& each : pool_.cases(arrival.cells[cell])) {
+      if (solver_->value(each.when)) when = graph_.conjunction(when, each.when);
+    }
+  }
+  tuple.facts = facts_on(from, when);
+  for (const Bundle& before : from.bundles) {
+    for (std::size_t i = 0; i < before.tuples.size(); ++i) {
+      if (solver_->value(is_said(graph_, before, i))) add_unless_known(tuple.facts, before.tuples[i].facts);
+    }
+  }
+  const std::vector<Literal>& known = locations_[arrival.to].facts;
+  std::erase_if(tuple.facts, [&](Literal fact) {
+    return std::find(known.begin(), known.end(), fact) != known.end() || !solver_->value(fact);
+  });
+  if (!bundle.tuples.empty()) bundle.inputs.push_back(graph_.input());
+  bundle.tuples.push_back(std::move(tuple));
+}
+
+/// Lets each cell of a bundle vary by itself.
+void StateGraph::split(Location& location, std::size_t index) {
+  const Bundle bundle = std::move(location.bundles[index]);
+  location.bundles.erase(location.bundles.begin() + static_cast<std::ptrdiff_t>(index));
+  for (std::size_t i = 0; i < bundle.cells.size(); ++i) {
+    Bundle single;
+    single.cells.push_back(bundle.cells[i]);
+    for (const Bundle::Tuple& tuple : bundle.tuples) {
+      const ValueId value = tuple.values[i];
+      const auto is_known = [&](const Bundle::Tuple& known) { return known.values.front() == value; };
+      const auto known = std::find_if(single.tuples.begin(), single.tuples.end(), is_known);
+      if (known == single.tuples.end()) {
+        if (!single.tuples.empty()) single.inputs.push_back(graph_.input());
+        single.tuples.push_back({{value}, tuple.facts});
+      } else {
+        std::erase_if(known->facts, [&](Literal fact) {
+          return std::find(tuple.facts.begin(), tuple.facts.end(), fact) == tuple.facts.end();
+        });
+      }
+    }
+    location.bundles.push_back(std::move(single));
+  }
+}
+
+}  // namespace tenure
