@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t most_locations = 2000;
 constexpr std::size_t longest_list = 256;
 /// How often the same calls may stand on a list in a row; more copies count as these.
-constexpr std::size_t most_copies = 8;
+constexpr std::size_t most_copies = 4;
 constexpr std::size_t longest_repeated = 8;
 
 }  // namespace
@@ -246,7 +246,7 @@ bool StateGraph::join_exclusive(std::vector<Slot>& slots, Literal when) {
   return reason_.empty();
 }
 
-/// Calls that stand on a list more than `most_copies` times in a row are taken off it.
+/// Calls that stand on a list more than `most_copies` times in a row, or twice as often at all, are taken off it.
 std::vector<Slot> StateGraph::cut(std::vector<Slot> slots, ListId list) {
   if (slots.size() > longest_list) reason_ = "a list may have more than " + std::to_string(longest_list) + " entries";
   const auto can_be_same = [&](ValueId a, ValueId b) { return pool_.equal(a, b) != false_literal; };
@@ -268,6 +268,13 @@ std::vector<Slot> StateGraph::cut(std::vector<Slot> slots, ListId list) {
       same -= length;
       i = i + 1 - length;
     }
+  }
+  for (std::size_t i = slots.size(); i-- > 2 * most_copies;) {
+    const auto at = slots.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto copies = std::count_if(slots.begin(), at, [&](const Slot& before) { return is_copy(*at, before); });
+    if (static_cast<std::size_t>(copies) < 2 * most_copies) continue;
+    growing_lists_.insert(list);
+    slots.erase(at);
   }
   return slots;
 }

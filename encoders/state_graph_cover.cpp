@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <map>
+#include <tuple>
+#include <utility>
 
 #include "encoders/state_graph.h"
 
@@ -8,8 +10,58 @@ namespace tenure {
 
 namespace {
 
-/// Of a bundle with more tuples, each cell becomes a bundle.
+/// A bundle with more tuples is split.
 constexpr std::size_t most_tuples = 32;
+/// Of a part of it.
+constexpr std::size_t most_together = 16;
+/// What is kept together has no more than this share of the combinations that it would have if it were independent.
+constexpr double most_share = 0.76;
+
+/// Columns of a bundle's tuples, joined as long as two groups depend on each other, those first that do most.
+std::vector<std::vector<std::size_t>> clusters(const Bundle& bundle) {
+  struct Cluster {
+    std::vector<std::size_t> columns;
+    std::vector<std::size_t> kinds;  ///< by tuple: which combination
+    std::size_t count = 0;           ///< of combinations
+  };
+  const auto number = [&](const auto& combination_of) {
+    std::map<std::pair<std::size_t, std::size_t>, std::size_t> known;
+    std::vector<std::size_t> kinds;
+    for (std::size_t tuple = 0; tuple < bundle.tuples.size(); ++tuple)
+      kinds.push_back(known.try_emplace(combination_of(tuple), known.size()).first->second);
+    return std::pair(kinds, known.size());
+  };
+  std::vector<Cluster> all;
+  for (std::size_t column = 0; column < bundle.cells.size(); ++column) {
+    const auto [kinds, count] = number(
+        [&](std::size_t tuple) { return std::pair<std::size_t, std::size_t>(bundle.tuples[tuple].values[column], 0); });
+    all.push_back({{column}, kinds, count});
+  }
+  for (;;) {
+    double least = most_share;
+    std::pair<std::size_t, std::size_t> best;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t j = i + 1; j < all.size(); ++j) {
+        const auto together =
+            number([&](std::size_t tuple) { return std::pair(all[i].kinds[tuple], all[j].kinds[tuple]); });
+        const double share = static_cast<double>(together.second) / static_cast<double>(all[i].count * all[j].count);
+        if (together.second > most_together || share >= least) continue;
+        least = share;
+        best = {i, j};
+      }
+    }
+    if (least == most_share) break;
+    Cluster& into = all[best.first];
+    const Cluster& other = all[best.second];
+    std::tie(into.kinds, into.count) =
+        number([&](std::size_t tuple) { return std::pair(into.kinds[tuple], other.kinds[tuple]); });
+    into.columns.insert(into.columns.end(), other.columns.begin(), other.columns.end());
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(best.second));
+  }
+  std::vector<std::vector<std::size_t>> columns;
+  for (Cluster& cluster : all) columns.push_back(std::move(cluster.columns));
+  return columns;
+}
 
 bool is_leaf(const FormulaGraph& graph, Literal literal) {
   return node_of(literal) != 0 && (is_negated(literal) || graph.is_input(node_of(literal)));
@@ -130,7 +182,7 @@ bool StateGraph::cover(const Arrival& arrival, const Location& from) {
     std::erase_if(location.facts, [&](Literal fact) { return !solver_->value(fact); });
     for (Bundle& bundle : location.bundles) add_tuple(bundle, arrival, from);
     for (std::size_t i = location.bundles.size(); i-- > 0;) {
-      if (location.bundles[i].tuples.size() > most_tuples) split(location, i);
+      if (location.bundles[i].tuples.size() > most_tuples && location.bundles[i].cells.size() > 1) split(location, i);
     }
   }
   for (const Bundle& bundle : location.bundles) {
@@ -172,27 +224,28 @@ void StateGraph::add_tuple(Bundle& bundle, const Arrival& arrival, const Locatio
   bundle.tuples.push_back(std::move(tuple));
 }
 
-/// Lets each cell of a bundle vary by itself.
+/// Puts cells of a bundle into several, each with few tuples, keeping together what depends on each other most.
 void StateGraph::split(Location& location, std::size_t index) {
-  const Bundle bundle = std::move(location.bundles[index]);
+  const Bundle whole = std::move(location.bundles[index]);
   location.bundles.erase(location.bundles.begin() + static_cast<std::ptrdiff_t>(index));
-  for (std::size_t i = 0; i < bundle.cells.size(); ++i) {
-    Bundle single;
-    single.cells.push_back(bundle.cells[i]);
-    for (const Bundle::Tuple& tuple : bundle.tuples) {
-      const ValueId value = tuple.values[i];
-      const auto is_known = [&](const Bundle::Tuple& known) { return known.values.front() == value; };
-      const auto known = std::find_if(single.tuples.begin(), single.tuples.end(), is_known);
-      if (known == single.tuples.end()) {
-        if (!single.tuples.empty()) single.inputs.push_back(graph_.input());
-        single.tuples.push_back({{value}, tuple.facts});
+  for (const std::vector<std::size_t>& columns : clusters(whole)) {
+    Bundle part;
+    for (const std::size_t column : columns) part.cells.push_back(whole.cells[column]);
+    for (const Bundle::Tuple& tuple : whole.tuples) {
+      std::vector<ValueId> values;
+      for (const std::size_t column : columns) values.push_back(tuple.values[column]);
+      const auto is_known = [&](const Bundle::Tuple& known) { return known.values == values; };
+      const auto known = std::find_if(part.tuples.begin(), part.tuples.end(), is_known);
+      if (known == part.tuples.end()) {
+        if (!part.tuples.empty()) part.inputs.push_back(graph_.input());
+        part.tuples.push_back({std::move(values), tuple.facts});
       } else {
         std::erase_if(known->facts, [&](Literal fact) {
           return std::find(tuple.facts.begin(), tuple.facts.end(), fact) == tuple.facts.end();
         });
       }
     }
-    location.bundles.push_back(std::move(single));
+    location.bundles.push_back(std::move(part));
   }
 }
 
