@@ -54,7 +54,7 @@ ExitStatus compare_semantics(const CompareOptions& options) {
   catch_interrupt();
   const auto results = pair_results(subjects, check_subjects(subjects, job_options(options.check)));
   write_output(options.check.format == Format::json
-                   ? comparison_document(TENURE_VERSION, options.from, options.to, results)
+                   ? comparison_document(TENURE_VERSION, options.from, options.to, results, options.check.next_driver)
                    : text_of(options, results, style_of_output(options.check.color)));
   return interrupted() ? ExitStatus::was_interrupted : exit_status(results, options.check.judgement);
 }

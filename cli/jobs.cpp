@@ -69,6 +69,7 @@ class Jobs {
  private:
   void work();
   std::vector<Result> check(Checker& checker, const Subject& subject) const;
+  void find_grounds(Checker& checker, const Subject& subject, std::vector<Result>& results) const;
   std::vector<PropertyVerdict> verdicts(Checker& checker, const Subject& subject) const;
   std::vector<PropertyVerdict> all_undecided(const std::string& reason) const;
   void throw_if_any() const;
@@ -109,18 +110,39 @@ void Jobs::work() {
 std::vector<Result> Jobs::check(Checker& checker, const Subject& subject) const {
   std::vector<Result> results;
   for (PropertyVerdict& each : verdicts(checker, subject)) {
-    Result result{subject.spec, subject.driver, subject.semantics, each.property, std::move(each.verdict), {}};
+    Result result{subject.spec, subject.driver, subject.semantics, each.property, std::move(each.verdict), {}, {}};
     if (const auto* violated = std::get_if<Violated>(&result.verdict))
       result.trace = tell(subject.exact, violated->path);
     results.push_back(std::move(result));
   }
+  if (options_.finds_grounds) find_grounds(checker, subject, results);
   return results;
+}
+
+void Jobs::find_grounds(Checker& checker, const Subject& subject, std::vector<Result>& results) const {
+  const auto is_proof = [](const Result& result) {
+    const auto* holds = std::get_if<Holds>(&result.verdict);
+    return holds != nullptr && !holds->nothing_to_check;
+  };
+  std::vector<Property> held;
+  for (const Result& result : results) {
+    if (is_proof(result)) held.push_back(result.property);
+  }
+  const auto again = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
+    return checker.check(program, exact, properties, {options_.seconds, &interrupted(), false});
+  };
+  const std::vector<Grounds> grounds = grounds_of(subject.program, subject.exact, held, again);
+  auto next = grounds.begin();
+  for (Result& result : results) {
+    if (is_proof(result)) result.grounds = *next++;
+  }
 }
 
 std::vector<PropertyVerdict> Jobs::verdicts(Checker& checker, const Subject& subject) const {
   if (interrupted()) return all_undecided("interrupted");
   try {
-    return checker.check(subject.program, subject.exact, options_.properties, {options_.seconds, &interrupted()});
+    const Limits limits{options_.seconds, &interrupted(), options_.writes_proofs};
+    return checker.check(subject.program, subject.exact, options_.properties, limits);
   } catch (const std::bad_alloc&) {
     return all_undecided("out of memory");
   }

@@ -15,6 +15,8 @@ struct JobOptions {
   int threads = 1;
   double seconds = 0;     ///< per property; 0: no limit
   bool progress = false;  ///< say on standard error how far it is
+  bool writes_proofs = false;
+  bool finds_grounds = false;
 };
 
 /// Becomes true on Ctrl-C, once catch_interrupt() was called; a second Ctrl-C ends the program at once.

@@ -38,6 +38,9 @@ int main(int argc, char** argv) {
   add_compare(program, chosen);
   add_trace(program, chosen);
   add_lint(program, chosen);
+  add_check_certificate(program, chosen);
+  add_replay(program, chosen);
+  add_depends(program, chosen);
   add_schema(program, chosen);
   program.footer("tenure COMMAND --help says more.");
   try {

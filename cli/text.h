@@ -11,6 +11,9 @@ namespace tenure {
 /// One line for each driver and property, and a summary.
 std::string verdicts_text(const std::vector<Result>& results, const Style& style);
 
+/// What the proofs of each driver rest on; "" where it was not asked for.
+std::string grounds_text(const std::vector<Result>& results, const Style& style);
+
 /// A counterexample with a heading, as it stands in a mail.
 std::string trace_text(const Result& result, const Style& style);
 

@@ -43,7 +43,7 @@ ExitStatus trace(const TraceOptions& options) {
   if (is_single || status != ExitStatus::violated) explain_absence(results);
   if (options.check.format == Format::json) {
     std::erase_if(results, [](const Result& result) { return !result.trace; });
-    write_output(results_document(TENURE_VERSION, results));
+    write_output(results_document(TENURE_VERSION, results, options.check.next_driver));
   } else {
     write_output(text_of(results, style_of_output(options.check.color)));
   }

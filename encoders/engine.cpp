@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "encoders/claim.h"
 #include "encoders/growth_search.h"
 #include "encoders/induction.h"
+#include "encoders/rebuild.h"
 #include "encoders/solver.h"
 #include "encoders/state_graph.h"
 #include "encoders/transition_system.h"
@@ -59,6 +61,7 @@ class Checker {
   std::uint32_t depth_to_search(bool with_properties) const;
   void settle(std::uint32_t goal);
   void prove();
+  bool prove_with(const TransitionSystem& system, std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals);
   void give_up(const std::string& reason);
   QueryLimits query_limits() const;
   Verdict verdict(Property property) const;
@@ -73,12 +76,17 @@ class Checker {
   ValuePool pool_;
   Solver solver_;
   StateGraph states_;
+  RecordedAnswers answers_;  ///< of the solver while states are explored
   bool is_explored_ = false;
   std::optional<Unrolling> search_;
   std::vector<Found> found_;
   bool wants_shortest_ = false;  ///< also to goals that have only to be reachable
+  bool asks_growth_ = false;
   std::optional<Path> growth_;
+  bool is_finite_ = false;  ///< proved: the states are all there are
+  std::string given_up_;    ///< why the proof was, if it was
   Invariant invariant_;
+  std::shared_ptr<const Proof> proof_;
 };
 
 QueryLimits Checker::query_limits() const {
@@ -87,6 +95,7 @@ QueryLimits Checker::query_limits() const {
 
 /// What is asked for besides what must be reachable anyway, and what is an error of the spec.
 void Checker::ask(const std::vector<Property>& properties) {
+  asks_growth_ = std::find(properties.begin(), properties.end(), Property::devres_growth) != properties.end();
   for (std::uint32_t goal = 0; goal < program_.goals.size(); ++goal) {
     const auto& property = program_.goals[goal].property;
     found_[goal].asked = !property || *property == Property::index_range ||
@@ -104,14 +113,14 @@ std::vector<std::uint32_t> Checker::open() const {
 }
 
 void Checker::give_up(const std::string& reason) {
+  given_up_ = reason;
   for (const std::uint32_t goal : open()) found_[goal].undecided = reason;
 }
 
 std::vector<PropertyVerdict> Checker::verdicts(const std::vector<Property>& properties) {
   ask(properties);
   answer();
-  const bool asks_growth = std::find(properties.begin(), properties.end(), Property::devres_growth) != properties.end();
-  if (asks_growth && states_.grows()) growth_ = find_growth(program_, exact_, states_, solver_, query_limits());
+  if (asks_growth_ && states_.grows()) growth_ = find_growth(program_, exact_, states_, solver_, query_limits());
   std::vector<PropertyVerdict> verdicts;
   for (const Property property : properties) verdicts.push_back({property, verdict(property)});
   return verdicts;
@@ -134,7 +143,11 @@ std::vector<Reachability> Checker::reachable_goals(bool wants_shortest) {
 
 /// Settles every goal that was asked for, as far as the limits allow.
 void Checker::answer() {
-  states_.follow(open());
+  if (limits_.writes_proofs) {
+    states_.record(answers_);
+  } else {
+    states_.follow(open());
+  }
   is_explored_ = states_.explore(query_limits());
   search_.emplace(program_, states_, solver_);
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
@@ -214,36 +227,49 @@ void Checker::refuse_index(const Path& path) const {
   throw InputError({diagnostic});
 }
 
-/// Proves what is open by an invariant of the states, and has the proof checked.
+/// Proves what is open, and that the states are finitely many, by an invariant, and has the proof checked.
 void Checker::prove() {
-  if (open().empty()) return;
+  const auto is_done = [&] { return open().empty() && (!asks_growth_ || states_.grows()); };
+  if (is_done()) return;
   if (!is_explored_) return give_up(states_.reason());
   const TransitionSystem system = states_.transition_system();
-  const auto all = [&](const std::vector<std::uint32_t>& goals) {
+  Induction induction(system, graph_, context_);
+  while (!is_done()) {
+    const std::vector<std::uint32_t> goals = open();
     Literal bad = system.outside;
     for (const std::uint32_t goal : goals) bad = graph_.disjunction(bad, system.reached[goal]);
-    return bad;
-  };
-  Induction induction(system, graph_, context_);
-  while (!open().empty()) {
     induction.set_limits(query_limits());
-    const Literal bad = all(open());
     const Induction::Result result = induction.prove(bad);
     if (result.answer == Induction::Answer::unknown) return give_up(result.reason);
     if (result.answer == Induction::Answer::proved) {
-      const auto invariant = induction.invariant();
-      if (check_invariant(system, graph_, context_, query_limits(), invariant, bad) == Satisfiability::unknown) {
-        return give_up("the check of the proof reached the time limit");
-      }
-      for (const std::uint32_t goal : open()) found_[goal].proved = true;
-      invariant_ = in_words(system, invariant);
+      if (!prove_with(system, induction.invariant(), goals)) give_up("the check of the proof reached the time limit");
       return;
     }
+    if (goals.empty())
+      throw InternalError("an event of " + program_.driver + " leads to a state that was not explored");
     if (search_->depth() >= last_depth) {
       return give_up("no shortest run of at most " + std::to_string(last_depth) + " events");
     }
     search(std::max(result.events, search_->depth() + 1));
   }
+}
+
+/// Has a proof checked by a fresh solver. False when a limit was reached.
+bool Checker::prove_with(const TransitionSystem& system, std::vector<Cube> excluded,
+                         const std::vector<std::uint32_t>& goals) {
+  std::vector<std::pair<std::string, Cube>> clauses;
+  for (Cube& cube : excluded) clauses.emplace_back(in_words(system, cube), std::move(cube));
+  std::sort(clauses.begin(), clauses.end());
+  for (std::size_t i = 0; i < clauses.size(); ++i) excluded[i] = clauses[i].second;
+  const Claims claims = claims_of(program_, system, graph_, excluded, goals);
+  if (check_claims(claims, graph_, context_, query_limits()) == Satisfiability::unknown) return false;
+  for (const std::uint32_t goal : goals) found_[goal].proved = true;
+  is_finite_ = true;
+  for (auto& [words, cube] : clauses) invariant_.clauses.push_back(std::move(words));
+  if (!limits_.writes_proofs) return true;
+  const ProofHints hints{answers_.text(), bit_values(system, excluded)};
+  proof_ = std::make_shared<const Proof>(rebuild_proof(program_, hints, goals).proof);
+  return true;
 }
 
 Bounds Checker::bounds() const {
@@ -266,15 +292,16 @@ Verdict Checker::verdict(Property property) const {
   }
   if (found != nullptr && found->path) return Violated{*found->path};
   if (property == Property::devres_growth && growth_) return Violated{*growth_};
-  if (!unreachable.empty()) return Unreachable{unreachable};
+  if (!unreachable.empty()) return Unreachable{unreachable, proof_};
   if (property == Property::devres_growth && !is_explored_) return Undecided{states_.reason()};
   if (property == Property::devres_growth && states_.grows()) {
     return Undecided{"a list grows, but no events were found that bring the same state back with a longer list"};
   }
   if (found != nullptr && !found->undecided.empty()) return Undecided{found->undecided};
   if (undecided) return *undecided;
+  if (property == Property::devres_growth && !is_finite_) return Undecided{given_up_};
   if (found == nullptr && property != Property::devres_growth) return Holds{{}, {}, true};
-  return Holds{invariant_, bounds(), false};
+  return Holds{invariant_, bounds(), false, proof_};
 }
 
 }  // namespace

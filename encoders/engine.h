@@ -12,6 +12,7 @@ namespace tenure {
 struct Limits {
   double seconds = 0;                              ///< per property; 0: no limit
   const std::atomic<bool>* interrupted = nullptr;  ///< when it becomes true the engine stops soon, with `undecided`
+  bool writes_proofs = false;                      ///< whether verdicts come with what others need to check them
 };
 
 /// Gives verdicts by Z3: shortest counterexamples by bounded search, proofs by inductive invariants, which a fresh

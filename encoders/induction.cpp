@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <queue>
 
-#include "model/diagnostic.h"
-
 namespace tenure {
 
 Induction::Induction(const TransitionSystem& system, FormulaGraph& graph, SolverContext& context)
@@ -245,65 +243,6 @@ void Induction::learn(Cube cube, std::uint32_t level) {
   for (const Literal literal : cube) clause.push_back(negation(literal));
   solver_.add_clause(clause);
   frames_[level].push_back(std::move(cube));
-}
-
-Satisfiability check_invariant(const TransitionSystem& system, FormulaGraph& graph, SolverContext& context,
-                               const QueryLimits& limits, const std::vector<std::vector<Literal>>& invariant,
-                               Literal bad) {
-  const auto& bits = system.bits;
-  const auto excluded = [&](const auto& literal_of) {
-    Literal any = false_literal;
-    for (const auto& cube : invariant) {
-      Literal all = true_literal;
-      for (const Literal literal : cube) all = graph.conjunction(all, literal_of(literal));
-      any = graph.disjunction(any, all);
-    }
-    return any;
-  };
-  std::vector<Literal> next(graph.size(), false_literal);
-  Literal initial = system.well_formed;
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    next[node_of(bits[i].input)] = bits[i].is_fixed ? bits[i].input : system.next[i];
-    if (!bits[i].is_fixed)
-      initial = graph.conjunction(initial, bits[i].initial ? bits[i].input : negation(bits[i].input));
-  }
-  const Literal outside = excluded([](Literal literal) { return literal; });
-  const Literal outside_after = excluded([&](Literal literal) { return next[node_of(literal)] ^ (literal & 1U); });
-  const Literal inside = graph.conjunction(system.well_formed, negation(outside));
-  const Literal event = graph.conjunction(inside, system.happens);
-  // The obligations: no initial state is outside of the invariant; no event leads outside; no event inside is bad.
-  const std::pair<const char*, Literal> obligations[] = {
-      {"holds initially", graph.conjunction(initial, outside)},
-      {"is kept by every event", graph.conjunction(event, outside_after)},
-      {"excludes the goal", graph.conjunction(event, bad)},
-  };
-  for (const auto& [says, obligation] : obligations) {
-    if (obligation == false_literal) continue;
-    Solver solver(context, graph, Solver::Kind::independent);
-    solver.set_limits(limits);
-    solver.add(obligation);
-    const Satisfiability answer = solver.check({});
-    if (answer == Satisfiability::satisfiable)
-      throw InternalError(std::string("it is not true that the invariant ") + says);
-    if (answer == Satisfiability::unknown) return answer;
-  }
-  return Satisfiability::unsatisfiable;
-}
-
-Invariant in_words(const TransitionSystem& system, const std::vector<std::vector<Literal>>& invariant) {
-  Invariant words;
-  for (const auto& cube : invariant) {
-    std::string clause;
-    for (const Literal literal : cube) {
-      for (const StateBit& bit : system.bits) {
-        if (node_of(bit.input) != node_of(literal)) continue;
-        clause += (clause.empty() ? "never " : " and ") + (is_negated(literal) ? bit.fails : bit.holds);
-      }
-    }
-    words.clauses.push_back(std::move(clause));
-  }
-  std::sort(words.clauses.begin(), words.clauses.end());
-  return words;
 }
 
 }  // namespace tenure

@@ -7,7 +7,6 @@
 
 #include "encoders/solver.h"
 #include "encoders/transition_system.h"
-#include "model/verdict.h"
 
 namespace tenure {
 
@@ -62,14 +61,5 @@ class Induction {
   std::size_t fixpoint_ = 1;
   std::string reason_;
 };
-
-/// Checks with a fresh solver of another kind that the invariant holds initially, is kept by every event and excludes
-/// `bad`. Throws InternalError when it does not; gives `unknown` when a limit was reached.
-Satisfiability check_invariant(const TransitionSystem& system, FormulaGraph& graph, SolverContext& context,
-                               const QueryLimits& limits, const std::vector<std::vector<Literal>>& invariant,
-                               Literal bad);
-
-/// The invariant in the words of the model, a line for each clause.
-Invariant in_words(const TransitionSystem& system, const std::vector<std::vector<Literal>>& invariant);
 
 }  // namespace tenure

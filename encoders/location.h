@@ -31,7 +31,8 @@ struct PossibleEntry {
 struct Move {
   std::uint32_t to;
   Literal when;
-  std::vector<ValueId> cells;  ///< after it; those that the location has got since are as usual
+  std::vector<ValueId> cells;       ///< after it; those that the location has got since are as usual
+  Literal presumed = true_literal;  ///< what the solver says of it, for a proof to show
 };
 
 /// All states between two events in which the variables that decide which events may happen have certain values. Every

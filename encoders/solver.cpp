@@ -74,7 +74,11 @@ Solver::Solver(SolverContext& context, const FormulaGraph& graph, Kind kind)
   Z3_solver_inc_ref(parts_->z3, parts_->solver);
 }
 
+Solver::Solver(const FormulaGraph& graph, RecordedAnswers& given)
+    : parts_(std::make_unique<Parts>()), graph_(graph), given_(&given) {}
+
 Solver::~Solver() {
+  if (parts_->solver == nullptr) return;
   for (auto* list : {&parts_->terms, &parts_->names}) {
     for (Z3_ast term : *list) {
       if (term != nullptr) Z3_dec_ref(parts_->z3, term);
@@ -197,6 +201,13 @@ void Solver::add_at_most(Literal guard, const std::vector<std::pair<Literal, std
 }
 
 Satisfiability Solver::check(const std::vector<Literal>& assumptions) {
+  if (given_ != nullptr) return given_->next() ? Satisfiability::satisfiable : Satisfiability::unsatisfiable;
+  const Satisfiability answer = decide(assumptions);
+  if (record_ != nullptr && answer != Satisfiability::unknown) record_->put(answer == Satisfiability::satisfiable);
+  return answer;
+}
+
+Satisfiability Solver::decide(const std::vector<Literal>& assumptions) {
   parts_->model.clear();
   parts_->core.clear();
   parts_->assumed.clear();
@@ -265,6 +276,7 @@ std::vector<Literal> Solver::core() const {
 
 /// The inputs come from Z3's model, all other nodes are computed from them.
 void Solver::read_model() {
+  if (given_ != nullptr) return;
   parts_->model.assign(graph_.size(), -1);
   parts_->model[0] = 0;
   Z3_model model = Z3_solver_get_model(parts_->z3, parts_->solver);
@@ -283,6 +295,13 @@ void Solver::read_model() {
 }
 
 bool Solver::value(Literal literal) {
+  if (given_ != nullptr) return given_->next();
+  const bool value = value_in_model(literal);
+  if (record_ != nullptr) record_->put(value);
+  return value;
+}
+
+bool Solver::value_in_model(Literal literal) {
   auto& model = parts_->model;
   if (model.size() < graph_.size()) model.resize(graph_.size(), -1);
   std::vector<std::uint32_t> work{node_of(literal)};

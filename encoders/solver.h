@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "encoders/formula.h"
+#include "encoders/recorded_answers.h"
 
 namespace tenure {
 
@@ -43,11 +44,15 @@ class Solver {
     independent,  ///< Z3's solver for finite domains, to check what the other one said
   };
   Solver(SolverContext& context, const FormulaGraph& graph, Kind kind = Kind::incremental);
+  /// Answers as `given` does, which must outlive it; there is no core() then.
+  Solver(const FormulaGraph& graph, RecordedAnswers& given);
   ~Solver();
   Solver(const Solver&) = delete;
   Solver& operator=(const Solver&) = delete;
 
   void set_limits(const QueryLimits& limits) { limits_ = limits; }
+  /// From now on what check() and value() answer is put here; null: nowhere.
+  void record(RecordedAnswers* answers) { record_ = answers; }
   /// From now on the literal holds.
   void add(Literal literal);
   /// From now on one of the literals holds.
@@ -67,12 +72,16 @@ class Solver {
   const std::string& reason() const { return reason_; }
 
  private:
+  Satisfiability decide(const std::vector<Literal>& assumptions);
+  bool value_in_model(Literal literal);
   int check_in_slices(unsigned count, const void* terms);
   void read_core();
 
   struct Parts;
   std::unique_ptr<Parts> parts_;
   const FormulaGraph& graph_;
+  RecordedAnswers* given_ = nullptr;
+  RecordedAnswers* record_ = nullptr;
   QueryLimits limits_;
   std::string reason_;
 };

@@ -15,11 +15,12 @@ constexpr std::size_t longest_repeated = 8;
 
 }  // namespace
 
-StateGraph::StateGraph(const Program& program, ValuePool& pool, SolverContext& context)
+StateGraph::StateGraph(const Program& program, ValuePool& pool, SolverContext& context, RecordedAnswers* given)
     : program_(program),
       pool_(pool),
       graph_(pool.graph()),
       context_(context),
+      given_(given),
       executor_(program, pool),
       initial_(executor_.initial()),
       dependence_(pool.graph()),
@@ -96,7 +97,12 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   explored.happens = false_literal;
   explored.reached.assign(program_.goals.size(), false_literal);
   explored.call = executor_.choices().size();
-  solver_.emplace(context_, graph_);
+  if (given_ != nullptr) {
+    solver_.emplace(graph_, *given_);
+  } else {
+    solver_.emplace(context_, graph_);
+  }
+  solver_->record(record_);
   solver_->set_limits(limits);
   std::vector<SymbolicState> before{state_at(explored)};
   executor_.assume(before.front(), explored.facts);
@@ -134,7 +140,7 @@ bool StateGraph::arrive(const SymbolicState& after, Location& from) {
     if (arrival.is_first) begin(arrival, from);
     free_cells(arrival);
     if (!cover(arrival, from)) return false;
-    from.moves.push_back({arrival.to, arrival.when, std::move(arrival.cells)});
+    from.moves.push_back({arrival.to, arrival.when, std::move(arrival.cells), arrival.presumed});
     if (locations_.size() > most_locations) {
       reason_ = "more than " + std::to_string(most_locations) + " locations";
       return false;
@@ -148,12 +154,11 @@ StateGraph::Arrival StateGraph::arrival_in_model(const SymbolicState& after) {
   arrival.when = after.here;
   std::vector<std::int32_t> control;
   for (const VariableId v : control_) {
-    for (const Case& each : std::vector<Case>(pool_.cases(after.values[v]))) {
-      if (!solver_->value(each.when)) continue;
-      arrival.when = graph_.conjunction(arrival.when, each.when);
-      control.push_back(each.value);
-      break;
-    }
+    const std::vector<Case>& cases = pool_.cases(after.values[v]);
+    auto taken = std::find_if(cases.begin(), cases.end(), [&](const Case& each) { return solver_->value(each.when); });
+    if (taken == cases.end()) taken = cases.begin();
+    arrival.when = graph_.conjunction(arrival.when, taken->when);
+    control.push_back(taken->value);
   }
   const auto [found, is_new] = location_ids_.try_emplace(control, locations());
   arrival.to = found->second;
@@ -183,7 +188,7 @@ bool StateGraph::lay_out(Arrival& arrival, const SymbolicState& state) {
   for (ListId list = 0; list < state.lists.size(); ++list) {
     std::vector<PossibleEntry>& entries = location.lists[list];
     std::vector<Slot> slots = compacted(pool_.slots(state.lists[list]));
-    if (slots.size() > entries.size() && !join_exclusive(slots, arrival.when)) return false;
+    if (slots.size() > entries.size() && !join_exclusive(slots, arrival)) return false;
     slots = cut(std::move(slots), list);
     if (!reason_.empty()) return false;
     const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == slots[j].procedure; };
@@ -224,12 +229,14 @@ std::vector<Slot> StateGraph::compacted(const std::vector<Slot>& slots) {
 }
 
 /// Takes off what is never there, and joins neighbours that are the same call and never there together.
-bool StateGraph::join_exclusive(std::vector<Slot>& slots, Literal when) {
+bool StateGraph::join_exclusive(std::vector<Slot>& slots, Arrival& arrival) {
   const auto can_be = [&](Literal there) {
     if (there == true_literal || there == false_literal) return there == true_literal;
-    const Satisfiability answer = solver_->check({when, there});
+    const Satisfiability answer = solver_->check({arrival.when, there});
     if (answer == Satisfiability::unknown) reason_ = solver_->reason();
-    return answer != Satisfiability::unsatisfiable;
+    if (answer != Satisfiability::unsatisfiable) return true;
+    arrival.presumed = graph_.conjunction(arrival.presumed, negation(there));
+    return false;
   };
   std::erase_if(slots, [&](const Slot& slot) { return reason_.empty() && !can_be(slot.present); });
   for (std::size_t i = 0; i + 1 < slots.size() && reason_.empty();) {

@@ -21,7 +21,11 @@ namespace tenure {
 /// combinations of what is independent are enumerated.
 class StateGraph {
  public:
-  StateGraph(const Program& program, ValuePool& pool, SolverContext& context);
+  /// With `given`, nothing is asked of Z3: the answers come from there, and the graph is right whatever they are, in
+  /// that what they leave out is `outside` in transition_system().
+  StateGraph(const Program& program, ValuePool& pool, SolverContext& context, RecordedAnswers* given = nullptr);
+  /// What is answered from now on is put there.
+  void record(RecordedAnswers& answers) { record_ = &answers; }
 
   /// Follows only these goals, as if no run could reach the others.
   void follow(const std::vector<std::uint32_t>& goals) { executor_.follow(goals); }
@@ -58,6 +62,7 @@ class StateGraph {
     bool is_first = false;
     Literal when = false_literal;
     std::vector<ValueId> cells = {};
+    Literal presumed = true_literal;
   };
 
   void find_control(TermId term);
@@ -69,7 +74,7 @@ class StateGraph {
   Arrival arrival_in_model(const SymbolicState& after);
   bool lay_out(Arrival& arrival, const SymbolicState& state);
   std::vector<Slot> compacted(const std::vector<Slot>& slots);
-  bool join_exclusive(std::vector<Slot>& slots, Literal when);
+  bool join_exclusive(std::vector<Slot>& slots, Arrival& arrival);
   std::vector<Slot> cut(std::vector<Slot> slots, ListId list);
 
   void begin(const Arrival& arrival, const Location& from);
@@ -93,6 +98,8 @@ class StateGraph {
   ValuePool& pool_;
   FormulaGraph& graph_;
   SolverContext& context_;
+  RecordedAnswers* given_;
+  RecordedAnswers* record_ = nullptr;
   std::optional<Solver> solver_;  ///< of the location that is being explored
   SymbolicExecutor executor_;
   SymbolicState initial_;

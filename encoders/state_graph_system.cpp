@@ -72,7 +72,7 @@ void StateGraph::add_events(TransitionSystem& system, const Location& location, 
   for (const Move& move : location.moves) {
     if (bit_of[move.to] == SIZE_MAX) continue;
     const Location& to = locations_[move.to];
-    Literal expressed = true_literal;
+    Literal expressed = move.presumed;
     for (const Literal fact : to.facts) expressed = graph_.conjunction(expressed, fact);
     std::size_t bit = bit_of[move.to];
     also(system.next[bit], move.when);

@@ -1,5 +1,6 @@
 #include "model/json.h"
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -146,8 +147,8 @@ Place whole(const std::string& file) {
 }
 
 /// What is wrong with the text before any grammar is asked; "" when nothing is.
-std::string refusal(std::string_view text) {
-  if (text.size() > largest_file) return "larger than " + std::to_string(largest_file) + " bytes";
+std::string refusal(std::string_view text, std::size_t largest) {
+  if (text.size() > largest) return "larger than " + std::to_string(largest) + " bytes";
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return "empty, expected a JSON document";
   if (text.starts_with("\xEF\xBB\xBF")) return "begins with a byte order mark, expected plain UTF-8";
   return "";
@@ -174,13 +175,13 @@ std::string escape_pointer(std::string_view key) {
   return escaped;
 }
 
-Json parse_json(std::string_view text, const std::string& file, Diagnostics& diagnostics) {
+Json parse_json(std::string_view text, const std::string& file, Diagnostics& diagnostics, std::size_t largest) {
   const auto nothing = [&] {
     Json json;
     json.place = whole(file);
     return json;
   };
-  if (const std::string problem = refusal(text); !problem.empty()) {
+  if (const std::string problem = refusal(text, largest); !problem.empty()) {
     diagnostics.add(whole(file), problem);
     return nothing();
   }
@@ -194,25 +195,34 @@ Json parse_json(std::string_view text, const std::string& file, Diagnostics& dia
   return builder.take();
 }
 
-Json read_json_file(const std::string& path, Diagnostics& diagnostics) {
+std::string read_file(const std::string& path, std::string& text, std::size_t largest) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (status.type() == std::filesystem::file_type::not_found) return "no such file";
+  if (error) return "cannot be read: " + error.message();
+  if (status.type() == std::filesystem::file_type::directory) return "is a directory, expected a file";
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return "cannot be read: " + std::generic_category().message(errno);
+  text.clear();
+  std::array<char, 65536> part{};
+  while (text.size() <= largest) {
+    stream.read(part.data(), static_cast<std::streamsize>(part.size()));
+    text.append(part.data(), static_cast<std::size_t>(stream.gcount()));
+    if (!stream) break;
+  }
+  return stream.bad() ? "cannot be read" : "";
+}
+
+Json read_json_file(const std::string& path, Diagnostics& diagnostics, std::size_t largest) {
   const auto fail = [&](const std::string& problem) {
     Json json;
     json.place = whole(path);
     diagnostics.add(json.place, problem);
     return json;
   };
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (status.type() == std::filesystem::file_type::not_found) return fail("no such file");
-  if (error) return fail("cannot be read: " + error.message());
-  if (status.type() == std::filesystem::file_type::directory) return fail("is a directory, expected a file");
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return fail("cannot be read: " + std::generic_category().message(errno));
-  std::string text(largest_file + 1, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (stream.bad()) return fail("cannot be read");
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  return parse_json(text, path, diagnostics);
+  std::string text;
+  if (const std::string problem = read_file(path, text, largest); !problem.empty()) return fail(problem);
+  return parse_json(text, path, diagnostics, largest);
 }
 
 std::string to_text(const Json& value) {

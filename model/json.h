@@ -31,16 +31,21 @@ struct Json::Member {
   Place key_place;
 };
 
-inline constexpr std::size_t largest_file = 1 << 20;  ///< bytes
+inline constexpr std::size_t largest_file = 1 << 20;      ///< bytes, of what is written by hand
+inline constexpr std::size_t largest_document = 1 << 28;  ///< bytes, of what tenure wrote
 inline constexpr int deepest_nesting = 64;
 
-/// Parses strict JSON (RFC 8259, UTF-8). Duplicate keys, too deep nesting, text after the value: all go
-/// to `diagnostics`, with their place. After a mistake of syntax nothing is usable: gives null, with line 0 as its
-/// place.
-Json parse_json(std::string_view text, const std::string& file, Diagnostics& diagnostics);
+/// Parses strict JSON (RFC 8259, UTF-8) of at most `largest` bytes. Duplicate keys, too deep nesting, text after the
+/// value: all go to `diagnostics`, with their place. After a mistake of syntax nothing is usable: gives null, with line
+/// 0 as its place.
+Json parse_json(std::string_view text, const std::string& file, Diagnostics& diagnostics,
+                std::size_t largest = largest_file);
 
-/// Reads and parses a file of at most `largest_file` bytes; what cannot be read goes to `diagnostics` too.
-Json read_json_file(const std::string& path, Diagnostics& diagnostics);
+/// Reads and parses a file; what cannot be read goes to `diagnostics` too.
+Json read_json_file(const std::string& path, Diagnostics& diagnostics, std::size_t largest = largest_file);
+
+/// Reads a file, or a little more than its first `largest` bytes. Gives what is wrong when it cannot be read, or "".
+std::string read_file(const std::string& path, std::string& text, std::size_t largest);
 
 /// A key as it stands in a JSON Pointer, with ~0 and ~1.
 std::string escape_pointer(std::string_view key);

@@ -68,6 +68,25 @@ Json json_of(const TraceStep& step) {
   return json;
 }
 
+Json json_of(const NamedPath& path) {
+  Json json{{"configuration", Json::object()}, {"events", Json::array()}};
+  for (const auto& [name, value] : path.configuration) json["configuration"][name] = value;
+  for (const NamedPath::Event& event : path.events) {
+    Json decisions = Json::array();
+    for (const auto& [choice, alternative, picked] : event.decisions) {
+      Json decision{{"choice", choice}};
+      if (alternative.empty()) {
+        decision["picked"] = picked;
+      } else {
+        decision["alternative"] = alternative;
+      }
+      decisions.push_back(std::move(decision));
+    }
+    json["events"].push_back({{"event", event.event}, {"decisions", std::move(decisions)}});
+  }
+  return json;
+}
+
 Json json_of(const Trace& trace) {
   Json json;
   json["configuration"] = Json::object();
@@ -76,6 +95,7 @@ Json json_of(const Trace& trace) {
   for (const TraceStep& step : trace.steps) json["steps"].push_back(json_of(step));
   json["subject"] = trace.subject;
   json["explanation"] = trace.explanation;
+  json["path"] = json_of(trace.path);
   return json;
 }
 
@@ -95,6 +115,15 @@ struct Witness {
   void operator()(const Undecided& undecided) const { json["reason"] = undecided.reason; }
 };
 
+Json json_of(const Grounds& grounds) {
+  Json json{{"runs", grounds.runs}, {"needs", Json::array()}};
+  for (const Ground& each : grounds.needs) {
+    json["needs"].push_back(
+        {{each.is_driver ? "call" : "function", each.what}, {"file", each.file}, {"line", each.line}});
+  }
+  return json;
+}
+
 Json json_of(const Result& result) {
   Json json{{"spec", result.spec},
             {"driver", result.driver},
@@ -102,6 +131,7 @@ Json json_of(const Result& result) {
             {"property", name_of(result.property)},
             {"verdict", name_of(result.verdict)}};
   std::visit(Witness{json}, result.verdict);
+  if (result.grounds) json["grounds"] = json_of(*result.grounds);
   if (result.trace) json["trace"] = json_of(*result.trace);
   return json;
 }
@@ -114,8 +144,11 @@ Json json_of(const ComparedResult& result) {
             {"after", name_of(result.after)},
             {"difference", name_of(result.difference)}};
   if (result.runs) {
+    const auto* violated = std::get_if<Violated>(&result.before);
+    if (violated == nullptr) violated = std::get_if<Violated>(&result.after);
     json["runs"] = {{"before", json_of(result.runs->before)},
                     {"after", json_of(result.runs->after)},
+                    {"steps", violated == nullptr ? 0 : violated->path.steps},
                     {"parting", result.runs->parting}};
   }
   return json;
@@ -191,16 +224,21 @@ std::vector<std::pair<std::string_view, std::size_t>> count_differences(const st
   return counts;
 }
 
-std::string results_document(std::string_view version, const std::vector<Result>& results) {
-  Json document{{"tenure", version}, {"results", Json::array()}};
+std::string results_document(std::string_view version, const std::vector<Result>& results,
+                             const std::string& next_driver) {
+  Json document{{"tenure", version}};
+  if (!next_driver.empty()) document["next_driver"] = next_driver;
+  document["results"] = Json::array();
   for (const Result& result : results) document["results"].push_back(json_of(result));
   document["summary"] = summary_of(count_verdicts(results));
   return text_of(document);
 }
 
 std::string comparison_document(std::string_view version, const std::string& from, const std::string& to,
-                                const std::vector<ComparedResult>& results) {
-  Json document{{"tenure", version}, {"from", from}, {"to", to}, {"results", Json::array()}};
+                                const std::vector<ComparedResult>& results, const std::string& next_driver) {
+  Json document{{"tenure", version}, {"from", from}, {"to", to}};
+  if (!next_driver.empty()) document["next_driver"] = next_driver;
+  document["results"] = Json::array();
   for (const ComparedResult& result : results) document["results"].push_back(json_of(result));
   document["summary"] = summary_of(count_differences(results));
   return text_of(document);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/compare.h"
+#include "model/grounds.h"
 #include "model/lint.h"
 #include "model/trace.h"
 #include "model/verdict.h"
@@ -21,7 +22,8 @@ struct Result {
   std::string semantics;
   Property property = Property::leak;
   Verdict verdict;
-  std::optional<Trace> trace;  ///< when violated
+  std::optional<Trace> trace;      ///< when violated
+  std::optional<Grounds> grounds;  ///< when it holds and they were asked for
 };
 
 /// The same under two semantics.
@@ -43,10 +45,12 @@ std::vector<std::pair<std::string_view, std::size_t>> count_verdicts(const std::
 /// How many results fare better, worse...
 std::vector<std::pair<std::string_view, std::size_t>> count_differences(const std::vector<ComparedResult>& results);
 
-/// JSON text of the documents that specs/schema/results.schema.json describes, with a newline at its end.
-std::string results_document(std::string_view version, const std::vector<Result>& results);
+/// JSON text of the documents that specs/schema/results.schema.json describes, with a newline at its end. `next_driver`
+/// is the path of a spec, or "".
+std::string results_document(std::string_view version, const std::vector<Result>& results,
+                             const std::string& next_driver);
 std::string comparison_document(std::string_view version, const std::string& from, const std::string& to,
-                                const std::vector<ComparedResult>& results);
+                                const std::vector<ComparedResult>& results, const std::string& next_driver);
 /// `tree` are mistakes of the kernel model against its source.
 std::string lint_document(std::string_view version, const std::vector<LintResult>& results,
                           const std::vector<Diagnostic>& tree);

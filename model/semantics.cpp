@@ -59,6 +59,12 @@ class Tree {
     }
   }
 
+  std::vector<std::string> files() const {
+    std::vector<std::string> names;
+    for (const auto& [name, document] : documents_) names.push_back(name);
+    return names;
+  }
+
   void apply(const Json& change, const path& specs, Diagnostics& diagnostics) {
     const Json& file = *change.find("file");
     const std::string name = (specs / file.text).lexically_normal().string();
@@ -101,7 +107,12 @@ KernelModel load(const Recipe& recipe, const Json& index, const path& specs) {
       diagnostics.throw_if_any();
     }
   }
-  KernelModel model{recipe.name, tree_name.text, tree.link(diagnostics)};
+  KernelModel model{recipe.name, tree_name.text, tree.link(diagnostics), tree.files()};
+  if (const Json* patches = recipe.entry->find("patches")) {
+    for (const Json& file : patches->elements) {
+      model.files.push_back((recipe.folder / file.text).lexically_normal().string());
+    }
+  }
   diagnostics.throw_if_any();
   return model;
 }

@@ -15,6 +15,7 @@ struct KernelModel {
   std::string semantics;  ///< name, or path of the file
   std::string tree;
   std::vector<std::shared_ptr<const Unit>> parts;  ///< linked
+  std::vector<std::string> files;                  ///< that it was read from: the tree's, then the patches, in order
 };
 
 /// Loads the semantics called `name_or_file`: a name in `specs`/kernel/semantics.json, or the path of a file of the

@@ -1,87 +1,13 @@
-#include <cstdint>
-#include <limits>
-#include <map>
 #include <utility>
 
 #include "model/shape.h"
+#include "model/shape_types.h"
 
 namespace tenure {
 
 namespace {
 
-using Kind = Type::Kind;
-using Table = std::map<std::string_view, Type>;
-constexpr std::int64_t smallest = std::numeric_limits<std::int32_t>::min();
-constexpr std::int64_t largest = std::numeric_limits<std::int32_t>::max();
-
-Type simple(Kind kind, std::string_view called) {
-  Type type;
-  type.kind = kind;
-  type.called = called;
-  return type;
-}
-
-Type text(std::string_view called, std::string_view says = {}) {
-  Type type = simple(Kind::text, called);
-  type.says = says;
-  type.least = 1;
-  return type;
-}
-
-Type integer(std::string_view called, std::int64_t least, std::int64_t most) {
-  Type type = simple(Kind::integer, called);
-  type.least = least;
-  type.most = most;
-  return type;
-}
-
-Type words(std::string_view called, std::vector<std::string_view> choices) {
-  Type type = simple(Kind::word, called);
-  type.choices = std::move(choices);
-  return type;
-}
-
-Type list_of(std::string_view of, std::string_view called, std::int64_t least = 0, std::int64_t most = largest) {
-  Type type = simple(Kind::list, called);
-  type.of = of;
-  type.least = least;
-  type.most = most;
-  return type;
-}
-
-Type names_to(std::string_view of, std::string_view called) {
-  Type type = simple(Kind::map, called);
-  type.of = of;
-  type.names = true;
-  return type;
-}
-
-Type texts_to(std::string_view of, std::string_view called) {
-  Type type = simple(Kind::map, called);
-  type.of = of;
-  return type;
-}
-
-Type either(std::string_view called, std::vector<std::string_view> choices, std::string_view says = {}) {
-  Type type = simple(Kind::either, called);
-  type.choices = std::move(choices);
-  type.says = says;
-  return type;
-}
-
-Type one_of(std::string_view called, std::vector<std::string_view> choices) {
-  Type type = simple(Kind::one_of, called);
-  type.choices = std::move(choices);
-  return type;
-}
-
-Type object(std::string_view called, std::string_view says, std::vector<Key> keys, std::size_t marks = 1) {
-  Type type = simple(Kind::object, called);
-  type.says = says;
-  type.keys = std::move(keys);
-  type.marks = marks;
-  return type;
-}
+using namespace shapes;
 
 Type statement(std::string_view says, std::vector<Key> keys, std::size_t marks = 1) {
   keys.push_back({"at", "line", false, "line of the source file that this stands for"});
@@ -367,6 +293,7 @@ const Type& type_called(std::string_view name) {
     add_declarations(types);
     add_units(types);
     add_series(types);
+    shapes::add_documents(types);
     return types;
   }();
   const auto found = table.find(name);

@@ -20,7 +20,9 @@ Trace tell(const Program& program, const Path& path) {
     }
   }
   if (path.goal != none && !walk.arrived()) throw PathError("the path has no event");
-  return teller.finish(path.goal);
+  Trace trace = teller.finish(path.goal);
+  trace.path = named(program, path);
+  return trace;
 }
 
 bool replays(const Program& program, const Path& path) {

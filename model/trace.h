@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/named_path.h"
 #include "model/program.h"
 #include "model/verdict.h"
 
@@ -46,6 +47,7 @@ struct Trace {
   std::vector<TraceStep> steps;
   std::string subject;      ///< the resource, variable or list that the violation is about; may be ""
   std::string explanation;  ///< one sentence: who acquired, who released or forgot, by which rule
+  NamedPath path;           ///< what the environment decides: enough to make the run again
 };
 
 /// Replays a path through the interpreter and tells it. A path whose goal is `none` is told to the end of its last

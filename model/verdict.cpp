@@ -1,5 +1,7 @@
 #include "model/verdict.h"
 
+#include <cctype>
+
 namespace tenure {
 
 std::string_view name_of(const Verdict& verdict) {
@@ -7,6 +9,12 @@ std::string_view name_of(const Verdict& verdict) {
   if (std::holds_alternative<Violated>(verdict)) return "violated";
   if (std::holds_alternative<Unreachable>(verdict)) return "unreachable";
   return "undecided";
+}
+
+std::string name_of_unreachable(const std::string& goal) {
+  std::string name = "never-";
+  for (const char c : goal) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '-';
+  return name;
 }
 
 }  // namespace tenure

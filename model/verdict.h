@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -36,19 +37,51 @@ struct Invariant {
   std::vector<std::string> clauses;
 };
 
+/// A part of a proof: something that never holds.
+struct Obligation {
+  std::string name;    ///< "kept", "leak"
+  std::string says;    ///< in words
+  std::string script;  ///< SMT-LIB 2.6: unsatisfiable when the part is right
+};
+
+/// A bit of a state between two events, by its number, and what it is.
+struct BitValue {
+  std::uint32_t bit = 0;
+  bool value = false;
+};
+
+/// All that a proof needs besides the program, to be found again without search.
+struct ProofHints {
+  std::string answers;                          ///< to what was asked while the states were explored, as 0 and 1
+  std::vector<std::vector<BitValue>> excluded;  ///< by each clause of the invariant
+};
+
+/// A proof that others can check: an invariant over the bits of a state, and what has to be shown of it.
+struct Proof {
+  ProofHints hints;
+  std::vector<std::string> clauses;   ///< of the invariant, in words
+  std::vector<Obligation> invariant;  ///< that it is one: whatever is proved rests on these
+  std::vector<Obligation> goals;      ///< that it excludes a goal, by the name of its property
+};
+
+/// The name of the obligation that shows that something is unreachable.
+std::string name_of_unreachable(const std::string& goal);
+
 /// Why a run could not be followed to the end: counts or lists that were cut. "" never.
 using Bounds = std::vector<std::string>;
 
 struct Holds {
   Invariant invariant;
-  Bounds bounds;                  ///< not empty: holds-bounded
-  bool nothing_to_check = false;  ///< no statement could violate it
+  Bounds bounds;                                 ///< not empty: holds-bounded
+  bool nothing_to_check = false;                 ///< no statement could violate it
+  std::shared_ptr<const Proof> proof = nullptr;  ///< null unless it was asked for; null when there is nothing to check
 };
 struct Violated {
   Path path;
 };
 struct Unreachable {
-  std::vector<std::string> goals;  ///< what can never be reached: "remove is called"
+  std::vector<std::string> goals;                ///< what can never be reached: "remove is called"
+  std::shared_ptr<const Proof> proof = nullptr;  ///< null unless it was asked for
 };
 struct Undecided {
   std::string reason;

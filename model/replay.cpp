@@ -1,0 +1,214 @@
+#include "model/replay.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "model/inputs.h"
+#include "model/json.h"
+#include "model/results.h"
+#include "model/shape.h"
+#include "model/walk.h"
+
+namespace tenure {
+
+namespace {
+
+/// The first thing that differs between what is written and what should be: found, and wanted (null: nothing is).
+struct Mismatch {
+  const Json* found;
+  const Json* wanted;
+};
+
+std::optional<Mismatch> first_difference(const Json& found, const Json& wanted) {
+  if (found.type != wanted.type || found.elements.size() > wanted.elements.size()) return Mismatch{&found, &wanted};
+  for (std::size_t i = 0; i < found.elements.size(); ++i) {
+    if (const auto difference = first_difference(found.elements[i], wanted.elements[i])) return difference;
+  }
+  if (found.elements.size() < wanted.elements.size()) return Mismatch{&found, &wanted};
+  for (const auto& [key, member, place] : wanted.members) {
+    const Json* same = found.find(key);
+    if (same == nullptr) return Mismatch{&found, &wanted};
+    if (const auto difference = first_difference(*same, member)) return difference;
+  }
+  for (const auto& [key, member, place] : found.members) {
+    if (wanted.find(key) == nullptr) return Mismatch{&member, nullptr};
+  }
+  const bool is_same = found.text == wanted.text && found.integer == wanted.integer && found.boolean == wanted.boolean;
+  return is_same ? std::nullopt : std::optional(Mismatch{&found, &wanted});
+}
+
+std::string shortened(const Json& value) {
+  constexpr std::size_t longest = 120;
+  const std::string text = to_text(value);
+  return text.size() <= longest ? text : text.substr(0, longest) + "...";
+}
+
+/// "step 7: the trace says X, the program does Y", with its place.
+std::string in_words(const Mismatch& difference) {
+  const std::string& pointer = difference.found->place.pointer;
+  const auto steps = pointer.find("/steps/");
+  std::string where;
+  if (steps != std::string::npos) where = "step " + std::to_string(std::stoul(pointer.substr(steps + 7)) + 1) + ": ";
+  const std::string wanted = difference.wanted == nullptr ? "nothing of the kind" : shortened(*difference.wanted);
+  return to_string({difference.found->place,
+                    where + "the trace says " + shortened(*difference.found) + ", the program does " + wanted});
+}
+
+NamedPath path_of(const Json& trace) {
+  const Json& path = *trace.find("path");
+  NamedPath names;
+  for (const auto& [key, value, place] : path.find("configuration")->members) {
+    names.configuration.emplace_back(key, static_cast<std::int32_t>(value.integer));
+  }
+  for (const Json& event : path.find("events")->elements) {
+    names.events.push_back({event.find("event")->text, {}});
+    for (const Json& decision : event.find("decisions")->elements) {
+      const Json* alternative = decision.find("alternative");
+      const Json* picked = decision.find("picked");
+      names.events.back().decisions.push_back({decision.find("choice")->text,
+                                               alternative != nullptr ? alternative->text : "",
+                                               picked != nullptr ? static_cast<std::int32_t>(picked->integer) : 0});
+    }
+  }
+  return names;
+}
+
+/// Replays the traces of one document.
+class Replay {
+ public:
+  Replay(const Json& document, const std::filesystem::path& specs) : document_(document), specs_(specs) {}
+
+  std::vector<Replayed> run();
+
+ private:
+  Replayed result(const Json& object);
+  Replayed comparison(const Json& object);
+  const Subject& subject(const std::string& spec, const std::string& semantics);
+  Violated violated(const Json& trace, const Subject& subject, Property property, std::uint32_t steps) const;
+  static Json regenerated(const std::string& text);
+  std::string text(const char* key) const {
+    const Json* value = document_.find(key);
+    return value == nullptr ? "" : value->text;
+  }
+
+  const Json& document_;
+  const std::filesystem::path& specs_;
+  std::map<std::string, KernelModel> kernels_;
+  std::map<std::pair<std::string, std::string>, Subject> subjects_;
+};
+
+const Subject& Replay::subject(const std::string& spec, const std::string& semantics) {
+  auto kernel = kernels_.find(semantics);
+  if (kernel == kernels_.end()) kernel = kernels_.emplace(semantics, load_kernel(semantics, specs_)).first;
+  auto known = subjects_.find({spec, semantics});
+  if (known == subjects_.end()) {
+    auto loaded = load_subjects({spec}, {kernel->second}, text("next_driver"));
+    known = subjects_.emplace(std::pair(spec, semantics), std::move(loaded.front())).first;
+  }
+  return known->second;
+}
+
+Violated Replay::violated(const Json& trace, const Subject& subject, Property property, std::uint32_t steps) const {
+  const auto& goals = subject.exact.goals;
+  const auto goal =
+      std::find_if(goals.begin(), goals.end(), [&](const Goal& each) { return each.property == property; });
+  if (goal == goals.end()) throw PathError("nothing in the program could violate the property");
+  return {resolved(subject.exact, path_of(trace), static_cast<std::uint32_t>(goal - goals.begin()), steps)};
+}
+
+/// The first result of a document that has just been written.
+Json Replay::regenerated(const std::string& text) {
+  Diagnostics diagnostics;
+  const Json document = parse_json(text, "", diagnostics, largest_document);
+  diagnostics.throw_if_any();
+  return document.find("results")->elements.front();
+}
+
+Replayed Replay::result(const Json& object) {
+  const auto property = *property_named(object.find("property")->text);
+  Replayed replayed{object.find("spec")->text, object.find("driver")->text, object.find("semantics")->text, property,
+                    ""};
+  const Json* trace = object.find("trace");
+  const Json* steps = object.find("steps");
+  if (trace == nullptr || steps == nullptr) {
+    replayed.refusal = to_string({object.place, "violated, but without a trace"});
+    return replayed;
+  }
+  const Subject& about = subject(replayed.spec, replayed.semantics);
+  try {
+    Result again{replayed.spec, about.driver, replayed.semantics, property, {}, {}, {}};
+    const Violated verdict = violated(*trace, about, property, static_cast<std::uint32_t>(steps->integer));
+    again.verdict = verdict;
+    again.trace = tell(about.exact, verdict.path);
+    const Json wanted = regenerated(results_document("", {again}, ""));
+    if (const auto difference = first_difference(object, wanted)) replayed.refusal = in_words(*difference);
+  } catch (const PathError& error) {
+    replayed.refusal = to_string({trace->find("path")->place, error.what()});
+  }
+  return replayed;
+}
+
+Replayed Replay::comparison(const Json& object) {
+  const auto property = *property_named(object.find("property")->text);
+  const std::string from = text("from");
+  const std::string to = text("to");
+  Replayed replayed{object.find("spec")->text, object.find("driver")->text, from + ", " + to, property, ""};
+  const Json& runs = *object.find("runs");
+  const bool is_before = object.find("before")->text == "violated";
+  const Json& trace = *runs.find(is_before ? "before" : "after");
+  const Subject& before = subject(replayed.spec, from);
+  const Subject& after = subject(replayed.spec, to);
+  try {
+    const Json* steps = runs.find("steps");
+    ComparedResult again{replayed.spec, before.driver, property, Holds{}, Holds{}, Difference::same, {}};
+    (is_before ? again.before : again.after) =
+        violated(trace, is_before ? before : after, property, static_cast<std::uint32_t>(steps->integer));
+    again.runs = pair_runs(before.exact, again.before, after.exact, again.after);
+    const Json wanted = regenerated(comparison_document("", from, to, {again}, ""));
+    if (const auto difference = first_difference(runs, *wanted.find("runs"))) replayed.refusal = in_words(*difference);
+  } catch (const PathError& error) {
+    replayed.refusal = to_string({trace.find("path")->place, error.what()});
+  }
+  return replayed;
+}
+
+std::vector<Replayed> Replay::run() {
+  std::vector<Replayed> replayed;
+  for (const Json& object : document_.find("results")->elements) {
+    const Json* verdict = object.find("verdict");
+    if (verdict != nullptr && (verdict->text == "violated" || object.find("trace") != nullptr))
+      replayed.push_back(result(object));
+    if (object.find("runs") != nullptr) replayed.push_back(comparison(object));
+  }
+  return replayed;
+}
+
+}  // namespace
+
+std::vector<Replayed> replay(const std::string& file, const std::filesystem::path& specs) {
+  Diagnostics diagnostics;
+  const Json document = read_json_file(file, diagnostics, largest_document);
+  diagnostics.throw_if_any();
+  check_shape(document, "results", diagnostics);
+  diagnostics.throw_if_any();
+  return Replay(document, specs).run();
+}
+
+std::string replay_document(std::string_view version, const std::vector<Replayed>& replayed) {
+  nlohmann::ordered_json document{{"tenure", version}, {"replayed", nlohmann::ordered_json::array()}};
+  for (const Replayed& each : replayed) {
+    nlohmann::ordered_json json{{"spec", each.spec},
+                                {"driver", each.driver},
+                                {"semantics", each.semantics},
+                                {"property", name_of(each.property)},
+                                {"verdict", each.refusal.empty() ? "accepted" : "refused"}};
+    if (!each.refusal.empty()) json["refusal"] = each.refusal;
+    document["replayed"].push_back(std::move(json));
+  }
+  return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace tenure

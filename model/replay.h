@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/property.h"
+
+namespace tenure {
+
+/// What became of one trace of a document of results.
+struct Replayed {
+  std::string spec;
+  std::string driver;
+  std::string semantics;  ///< of a comparison both: "old, new"
+  Property property = Property::leak;
+  std::string refusal;  ///< where the program does not do what the trace says, with its place in the document; ""
+};
+
+/// Steps every trace of a document of results (of verify, trace or compare) through the interpreter, and compares with
+/// what the document says of it. The paths of the specs are relative to the working directory. Throws InputError when
+/// the document, a spec or a kernel model cannot be read.
+std::vector<Replayed> replay(const std::string& document, const std::filesystem::path& specs);
+
+/// JSON text of what came out, as specs/schema/results.schema.json describes it.
+std::string replay_document(std::string_view version, const std::vector<Replayed>& replayed);
+
+}  // namespace tenure

@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Replays every trace of the corpus with tenure, and checks that edited traces are refused.
+
+Usage: check_replay.py TENURE"""
+
+import copy
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TIME_LIMIT = 600
+failures = []
+
+
+def run(tenure, *arguments):
+    return subprocess.run([tenure, *arguments], capture_output=True, text=True, timeout=TIME_LIMIT)
+
+
+def expect(name, done, status, text):
+    """The status of a command, and what stands somewhere in its output."""
+    if done.returncode != status or text not in done.stdout + done.stderr:
+        failures.append(name)
+        print(f"{name}: status {done.returncode}, expected {status} and {text!r}\n{done.stdout}{done.stderr}")
+
+
+def check_all(tenure):
+    """Every trace of the corpus is what happens."""
+    for name, arguments in {
+        "old": ("verify", "--semantics", "old", "specs/drivers", "examples"),
+        "new": ("trace", "--semantics", "new", "specs/drivers", "examples"),
+        "compared": ("compare", "specs/drivers", "examples"),
+        "next": ("verify", "--next-driver", "examples/02-leak.json", "specs/drivers/minimal/managed.json",
+                 "examples/02-leak.json"),
+    }.items():
+        made = run(tenure, *arguments, "--format", "json")
+        pathlib.Path(f"{name}.json").write_text(made.stdout)
+        traces = sum("trace" in result or "runs" in result for result in json.loads(made.stdout)["results"])
+        print(f"{name}: {traces} traces")
+        expect(name, run(tenure, "replay", f"{name}.json"), 0, f"{traces} traces, 0 refused" if traces != 1 else "1 trace, 0")
+        if not traces:
+            failures.append(f"{name}: no trace")
+
+
+def trace_of(document):
+    return next(result["trace"] for result in document["results"] if "trace" in result)
+
+
+def result_of(document):
+    return next(result for result in document["results"] if "trace" in result)
+
+
+def first(trace, test):
+    return next(step for step in trace["steps"] if test(step))
+
+
+def set_outcome(document):
+    first(trace_of(document), lambda step: step["outcome"])["outcome"] = "returns 42"
+
+
+def set_change(document):
+    change = first(trace_of(document), lambda step: any("variable" in c for c in step["state"]))["state"]
+    next(c for c in change if "variable" in c)["after"] += 1
+
+
+def drop_step(document):
+    del trace_of(document)["steps"][1]
+
+
+def set_choice(document):
+    decisions = [d for e in trace_of(document)["path"]["events"] for d in e["decisions"] if "alternative" in d]
+    decisions[0]["alternative"] = "the moon is full"
+
+
+def rename_choice(document):
+    trace_of(document)["path"]["events"][0]["decisions"][0]["choice"] = "weather"
+
+
+def drop_decision(document):
+    del trace_of(document)["path"]["events"][0]["decisions"][0]
+
+
+EDITED = {
+    "another outcome": (set_outcome, 1, "the trace says \"returns 42\", the program does "),
+    "another value": (set_change, 1, "the program does"),
+    "a step less": (drop_step, 1, "the program does"),
+    "another explanation": (lambda d: trace_of(d).update(explanation="Nobody knows."), 1, "the trace says \"Nobody knows.\""),
+    "another number of steps": (lambda d: result_of(d).update(steps=result_of(d)["steps"] + 1), 1, "refused"),
+    "another number of events": (lambda d: result_of(d).update(events=7), 1, "the trace says 7, the program does"),
+    "another property": (lambda d: result_of(d).update(property="double-free"), 1, "refused"),
+    "another alternative": (set_choice, 1, "'the moon is full' for "),
+    "another choice": (rename_choice, 1, "for 'weather', but the program asks for '"),
+    "a decision less": (drop_decision, 1, "refused"),
+    "an unknown event": (lambda d: trace_of(d)["path"]["events"][0].update(event="bid"), 1, "event 1 (bid): there is no such event"),
+    "an event that cannot happen": (lambda d: trace_of(d)["path"]["events"].insert(0, {"event": "unbind", "decisions": []}), 1,
+                                    "event 1 (unbind): it cannot happen here"),
+    "an unknown variable": (lambda d: trace_of(d)["path"]["configuration"].update(moon=1), 1, "'moon' is no variable of the configuration"),
+    "no trace": (lambda d: result_of(d).pop("trace"), 1, "violated, but without a trace"),
+    "no path": (lambda d: trace_of(d).pop("path"), 2, "missing key 'path' in a trace"),
+    "an unknown key": (lambda d: trace_of(d).update(moon=1), 2, "unknown key 'moon' in a trace"),
+    "an unknown semantics": (lambda d: result_of(d).update(semantics="odl"), 2, "unknown semantics 'odl'"),
+    "no such spec": (lambda d: result_of(d).update(spec="nowhere.json"), 2, "nowhere.json"),
+}
+
+
+def check_edited(tenure):
+    made = run(tenure, "verify", "--format", "json", "-p", "leak", "examples/02-leak.json")
+    fresh = json.loads(made.stdout)
+    for number, (name, (edit, status, text)) in enumerate(EDITED.items()):
+        document = copy.deepcopy(fresh)
+        edit(document)
+        pathlib.Path(f"edited-{number}.json").write_text(json.dumps(document, indent=2))
+        expect(name, run(tenure, "replay", f"edited-{number}.json"), status, text)
+    document = json.loads(pathlib.Path("compared.json").read_text())
+    runs = next(result["runs"] for result in document["results"] if "runs" in result)
+    runs["before"]["steps"][-1]["outcome"] = "returns 42"
+    pathlib.Path("edited.json").write_text(json.dumps(document))
+    expect("an edited comparison", run(tenure, "replay", "edited.json"), 1, "the trace says \"returns 42\"")
+    pathlib.Path("torn.json").write_text(made.stdout[:200])
+    expect("a torn document", run(tenure, "replay", "torn.json"), 2, "torn.json:")
+    expect("no document", run(tenure, "replay", "nowhere.json"), 2, "nowhere.json: error: no such file")
+    expect("a spec", run(tenure, "replay", "examples/02-leak.json"), 2, "in a document of results")
+
+
+def main(tenure):
+    tenure = os.path.abspath(tenure)
+    with tempfile.TemporaryDirectory() as directory:
+        os.chdir(directory)
+        for shared in ("specs", "examples"):
+            os.symlink(ROOT / shared, shared)
+        check_all(tenure)
+        check_edited(tenure)
+        os.chdir(ROOT)
+    print(f"{len(failures)} failures" + "".join(f"\n  {name}" for name in failures))
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
