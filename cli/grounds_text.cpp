@@ -24,7 +24,8 @@ std::string needs_text(const Result& result) {
   for (const Ground& each : needs) width = std::max(width, width_of(each.what));
   for (const Ground& each : needs) {
     const std::string place = each.line == 0 ? each.file : each.file + ":" + std::to_string(each.line);
-    text += "    " + padded(each.what, std::min<std::size_t>(width, 60)) + "  " + place + "\n";
+    text += "    " + (place.empty() ? each.what : padded(each.what, std::min<std::size_t>(width, 60)) + "  " + place) +
+            "\n";
   }
   return text;
 }

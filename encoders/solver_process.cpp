@@ -105,6 +105,8 @@ std::string SolverProcess::answer(const std::string& file) const {
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
   while (output.ends_with('\n')) output.pop_back();
   if (WIFSIGNALED(status)) return "killed by signal " + std::to_string(WTERMSIG(status));
+  // Z3 fails where the answer is not the status that the file names, after it has said so.
+  if (first_line(output) == "sat") return "sat";
   if (WEXITSTATUS(status) != 0) {
     return "exit status " + std::to_string(WEXITSTATUS(status)) + (output.empty() ? "" : ": " + first_line(output));
   }

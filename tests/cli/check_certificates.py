@@ -2,7 +2,9 @@
 """Makes certificates of all shipped proofs with tenure, has them checked by solvers that are programs of their own, and
 checks that certificates which are not right are rejected.
 
-Usage: check_certificates.py TENURE SOLVER..."""
+Usage: check_certificates.py TENURE SOLVER...
+       check_certificates.py --update TENURE      makes the certificates in certificates/ again: the right one and those
+                                                  that the cases check-certificate-*.cmd show to be rejected"""
 
 import hashlib
 import json
@@ -33,7 +35,8 @@ def expect(name, done, status, text):
 def check_all(tenure, solvers):
     """Every proof of the corpus, by every solver."""
     for semantics in ("old", "new"):
-        made = run(tenure, "verify", "--semantics", semantics, "--certificate", semantics, "specs/drivers", "examples")
+        made = run(tenure, "verify", "--semantics", semantics, "--timeout", "5", "--certificate", semantics,
+                   "specs/drivers", "examples")
         if made.returncode not in (0, 1, 3):
             failures.append(semantics)
             print(made.stdout + made.stderr)
@@ -91,6 +94,11 @@ def weaken_manifest(certificate):
     certificate.driver()["invariant"] = [{"says": "never b1", "excludes": ["b1"]}]
 
 
+def other_answers(certificate):
+    """No state follows the first one."""
+    certificate.driver()["answers"] = "0" * certificate.driver()["answers"].count("01")
+
+
 def claim_more(certificate):
     """What is violated is said to hold."""
     verdict = dict(certificate.driver()["verdicts"][0])
@@ -118,8 +126,9 @@ SPOILT = {
     "another invariant": (weaken_manifest, 1, "is not what the spec and the invariant make of it"),
     "a clause about no bit": (lambda c: c.driver().update(invariant=[{"says": "never", "excludes": ["b999"]}]), 1, "a clause of the invariant is about b999"),
     "a clause that is none": (lambda c: c.driver().update(invariant=[{"says": "never", "excludes": ["c1"]}]), 2, "found 'c1', expected a bit"),
+    "other answers": (other_answers, 1, "is not what the spec and the invariant make of it"),
+    "answers that do not fit": (lambda c: c.driver().update(answers=c.driver()["answers"] + "1"), 1, "do not fit the spec"),
     "a claim more": (claim_more, 1, "is not what the spec and the invariant make of it"),
-    "a claim less": (lambda c: c.driver()["verdicts"].pop(), 1, "certificate"),
     "another kernel": (swap_kernel, 1, "is not made of the files that the certificate names"),
     "another hash": (set_hash, 1, "is not the file that the certificate is about"),
     "another version": (set_version, 1, "it was made by tenure 99.0"),
@@ -128,6 +137,44 @@ SPOILT = {
     "a missing file": (lambda c: c.path(c.obligation("kept")["file"]).unlink(), 1, "kept.smt2: no such file"),
     "a file more": (lambda c: c.path("more.smt2").write_text("(check-sat)"), 1, "more.smt2: is no part of the certificate"),
 }
+
+
+def drop_clauses(certificate):
+    """As somebody would who does not make the other formulas anew."""
+    for number in range(1, 1 + len(certificate.driver()["invariant"])):
+        for obligation in ("kept", "double-free"):
+            certificate.edit(obligation, drop_assertion(f"clause-{number}"))
+    certificate.driver()["invariant"] = []
+
+
+def claim_of_other(certificate):
+    """A proof that is right, of another spec than it says."""
+    spec = "certificates/driver.json"
+    certificate.driver().update(spec=spec, sha256=hashlib.sha256(pathlib.Path(spec).read_bytes()).hexdigest())
+
+
+KEPT = {
+    "right": ("driver", lambda c: None),
+    "another-spec": ("other", claim_of_other),
+    "weakened-invariant": ("driver", drop_clauses),
+    "dropped-conjunct": ("driver", lambda c: c.edit("kept", drop_assertion("outside-after"))),
+    "edited-formula": ("driver", lambda c: c.edit("double-free", negate_first_formula)),
+}
+
+
+def update(tenure):
+    tenure = os.path.abspath(tenure)
+    os.chdir(pathlib.Path(__file__).resolve().parent)
+    for name, (spec, spoil) in KEPT.items():
+        with tempfile.TemporaryDirectory() as directory:
+            made = run(tenure, "verify", "--specs", "certificates/specs", "--semantics", "tiny", "-p", "double-free",
+                       "--certificate", f"{directory}/fresh", f"certificates/{spec}.json")
+            if made.returncode != 0:
+                sys.exit(made.stdout + made.stderr)
+            shutil.rmtree(f"certificates/{name}", ignore_errors=True)
+            certificate = Certificate(f"{directory}/fresh", f"certificates/{name}")
+            spoil(certificate)
+            certificate.save()
 
 
 def check_spoilt(tenure):
@@ -189,4 +236,6 @@ def main(tenure, solvers):
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "--update":
+        sys.exit(update(sys.argv[2]))
     sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -36,7 +36,7 @@ def check_all(tenure):
         "next": ("verify", "--next-driver", "examples/02-leak.json", "specs/drivers/minimal/managed.json",
                  "examples/02-leak.json"),
     }.items():
-        made = run(tenure, *arguments, "--format", "json")
+        made = run(tenure, *arguments, "--format", "json", "--timeout", "2")
         pathlib.Path(f"{name}.json").write_text(made.stdout)
         traces = sum("trace" in result or "runs" in result for result in json.loads(made.stdout)["results"])
         print(f"{name}: {traces} traces")

@@ -8,7 +8,8 @@ A .cmd file has lines of these forms, in this order, most of them optional:
     env: NAME=VALUE                 more environment for tenure; may stand several times
     stdout: terminal | /dev/full    where standard output goes (default: a pipe)
     tenure ARGUMENTS...             the command line, in shell syntax
-The directory has links to specs/, examples/ and tests/lint/ (as lint/) of the repository.
+The directory has links to specs/, examples/, tests/lint/ (as lint/) and tests/cli/certificates/ (as certificates/) of the
+repository.
 
 With --examples, runs `tenure verify` on each examples/NAME.json instead, and compares with examples/NAME.out.
 With --update, writes what is expected instead of comparing."""
@@ -77,7 +78,7 @@ def run(tenure, case):
     # A sanitized build may keep its options.
     environment.update({name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")})
     with tempfile.TemporaryDirectory() as directory:
-        for shared in ("specs", "examples", "tests/lint"):
+        for shared in ("specs", "examples", "tests/lint", "tests/cli/certificates"):
             os.symlink(ROOT / shared, os.path.join(directory, os.path.basename(shared)))
         for command in case.setup:
             subprocess.run(command, shell=True, cwd=directory, check=True)

@@ -1,0 +1,1 @@
+tenure verify --engine explicit --certificate proofs examples/02-leak.json

@@ -1,0 +1,2 @@
+# a formula is negated
+tenure check-certificate --specs certificates/specs certificates/edited-formula

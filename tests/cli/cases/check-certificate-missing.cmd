@@ -1,0 +1,2 @@
+setup: mkdir proofs
+tenure check-certificate proofs

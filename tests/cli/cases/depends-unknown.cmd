@@ -1,0 +1,1 @@
+tenure depends --on pcim_setup_msi_relase specs/drivers/minimal

@@ -1,0 +1,1 @@
+tenure check-certificate --help
