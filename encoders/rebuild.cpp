@@ -40,6 +40,7 @@ RebuiltProof rebuild_proof(const Program& program, const ProofHints& hints, cons
   for (const Cube& cube : excluded) rebuilt.proof.clauses.push_back(in_words(system, cube));
   const std::set<std::string> cuts = states.cuts();
   rebuilt.bounds.assign(cuts.begin(), cuts.end());
+  rebuilt.is_finite = !states.grows();
   return rebuilt;
 }
 

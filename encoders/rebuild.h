@@ -21,6 +21,7 @@ class RebuildError : public std::runtime_error {
 struct RebuiltProof {
   Proof proof;
   Bounds bounds;
+  bool is_finite = false;  ///< no list was cut, so that `expressed` says that the states are all there are
 };
 
 /// The proof that some goals (indices in Program::goals) are never reached which somebody's hints lead to. Its formulas

@@ -121,8 +121,11 @@ void Recheck::rebuild(const ClaimedDriver& driver) {
     for (const auto& [property, unreachable] : driver.claims) {
       const bool has_goal = std::any_of(subject.program.goals.begin(), subject.program.goals.end(),
                                         [&, p = property](const Goal& goal) { return goal.property == p; });
+      if (property == Property::devres_growth && unreachable.empty() && !rebuilt.is_finite) {
+        reject(driver.spec.file + ": a list may grow without end");
+      }
       const bool is_empty = !has_goal && property != Property::devres_growth;
-      Verdict verdict = Holds{{proof->clauses}, rebuilt.bounds, is_empty, is_empty ? nullptr : proof};
+      Verdict verdict = is_empty ? Holds{{}, {}, true} : Holds{{proof->clauses}, rebuilt.bounds, false, proof};
       if (!unreachable.empty()) verdict = Unreachable{unreachable, proof};
       results_.push_back({subject.spec, subject.driver, subject.semantics, property, std::move(verdict), {}, {}});
     }

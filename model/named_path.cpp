@@ -106,6 +106,7 @@ void Resolver::event(std::size_t number) {
     if (is_decided(node) && next == names.decisions.size() && is_last) return;
     const Option option = is_decided(node) ? decide(open, names, next) : open.front();
     if (!node.choice.empty()) path_.events.back().decisions.push_back(option);
+    path_.steps += interpreter_.edge(machine_, option).steps;
     interpreter_.take(machine_, option);
   }
   if (next < names.decisions.size()) refuse("nothing asks for " + in_words(names.decisions[next]));
@@ -143,13 +144,15 @@ NamedPath named(const Program& program, const Path& path) {
       walk.take(*option);
     }
   }
+  names.repeats_from = path.repeats_from;
   return names;
 }
 
 Path resolved(const Program& program, const NamedPath& names, std::uint32_t goal, std::uint32_t steps) {
   Path path = Resolver(program, names).run();
   path.goal = goal;
-  path.steps = steps;
+  if (goal != none) path.steps = steps;
+  path.repeats_from = names.repeats_from;
   return path;
 }
 

@@ -25,6 +25,7 @@ struct NamedPath {
   };
   std::vector<std::pair<std::string, std::int32_t>> configuration;  ///< all fixed variables
   std::vector<Event> events;
+  std::size_t repeats_from = Path::never;  ///< as in Path
   friend bool operator==(const NamedPath&, const NamedPath&) = default;
 };
 
@@ -32,7 +33,8 @@ struct NamedPath {
 /// Throws PathError when the program does not do what the path says.
 NamedPath named(const Program& program, const Path& path);
 
-/// The path that the names stand for, to a goal (index in Program::goals, or `none`) after so many steps. Throws
+/// The path that the names stand for, to a goal (index in Program::goals) after so many steps; or, with `none`, to the
+/// end of its last event, however many steps that are. Throws
 /// PathError when a name is unknown, an event does not happen or a decision is not open; whether the goal is reached is
 /// for tell() to see.
 Path resolved(const Program& program, const NamedPath& names, std::uint32_t goal, std::uint32_t steps);

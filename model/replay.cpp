@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "model/growth.h"
 #include "model/inputs.h"
 #include "model/json.h"
 #include "model/results.h"
@@ -73,6 +74,7 @@ NamedPath path_of(const Json& trace) {
                                                picked != nullptr ? static_cast<std::int32_t>(picked->integer) : 0});
     }
   }
+  if (const Json* from = path.find("repeats_from")) names.repeats_from = static_cast<std::size_t>(from->integer);
   return names;
 }
 
@@ -112,11 +114,17 @@ const Subject& Replay::subject(const std::string& spec, const std::string& seman
 }
 
 Violated Replay::violated(const Json& trace, const Subject& subject, Property property, std::uint32_t steps) const {
+  const NamedPath names = path_of(trace);
+  if (property == Property::devres_growth) {
+    const Path path = resolved(subject.exact, names, none, steps);
+    if (path.repeats_from < path.events.size() && grows_again_and_again(subject.exact, path)) return {path};
+    throw PathError("these events do not bring the same state back with a longer list, again and again");
+  }
   const auto& goals = subject.exact.goals;
   const auto goal =
       std::find_if(goals.begin(), goals.end(), [&](const Goal& each) { return each.property == property; });
   if (goal == goals.end()) throw PathError("nothing in the program could violate the property");
-  return {resolved(subject.exact, path_of(trace), static_cast<std::uint32_t>(goal - goals.begin()), steps)};
+  return {resolved(subject.exact, names, static_cast<std::uint32_t>(goal - goals.begin()), steps)};
 }
 
 /// The first result of a document that has just been written.

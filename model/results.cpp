@@ -84,6 +84,7 @@ Json json_of(const NamedPath& path) {
     }
     json["events"].push_back({{"event", event.event}, {"decisions", std::move(decisions)}});
   }
+  if (path.repeats_from != Path::never) json["repeats_from"] = path.repeats_from;
   return json;
 }
 

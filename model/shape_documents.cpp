@@ -60,7 +60,8 @@ void add_traces(Table& table) {
   table["path_events"] = list_of("path_event", "a list of events");
   table["path"] = object("a path", "",
                          {{"configuration", "values", true, "the values of all fixed variables"},
-                          {"events", "path_events", true, "what happens"}});
+                          {"events", "path_events", true, "what happens"},
+                          {"repeats_from", "natural", false, "the event from which on they happen again and again"}});
   table["trace"] = object("a trace", "",
                           {{"configuration", "values", true, "the fixed variables that the run looked at"},
                            {"steps", "steps", true, "what the run does"},

@@ -119,6 +119,17 @@ def check_edited(tenure):
     runs["before"]["steps"][-1]["outcome"] = "returns 42"
     pathlib.Path("edited.json").write_text(json.dumps(document))
     expect("an edited comparison", run(tenure, "replay", "edited.json"), 1, "the trace says \"returns 42\"")
+    document = json.loads(pathlib.Path("old.json").read_text())
+    growth = next(r for r in document["results"] if r["property"] == "devres-growth" and "trace" in r)
+    for name, (edit, text) in {
+        "another lasso": (lambda r: r["trace"]["path"].update(repeats_from=99), "the same state back with a longer list"),
+        "no lasso": (lambda r: r["trace"]["path"].pop("repeats_from"), "the same state back with a longer list"),
+        "a lasso of more steps": (lambda r: r.update(steps=r["steps"] + 1), "the program does"),
+    }.items():
+        result = copy.deepcopy(growth)
+        edit(result)
+        pathlib.Path("edited.json").write_text(json.dumps({**document, "results": [result]}))
+        expect(name, run(tenure, "replay", "edited.json"), 1, text)
     pathlib.Path("torn.json").write_text(made.stdout[:200])
     expect("a torn document", run(tenure, "replay", "torn.json"), 2, "torn.json:")
     expect("no document", run(tenure, "replay", "nowhere.json"), 2, "nowhere.json: error: no such file")
