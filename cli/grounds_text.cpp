@@ -7,12 +7,33 @@ namespace tenure {
 
 namespace {
 
+constexpr std::size_t most_states = 20;
+
 std::string paragraph(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "    " : ", ") + word;
   std::string lines;
   for (const std::string& line : wrapped(text, 100, 4)) lines += line + "\n";
   return lines;
+}
+
+std::string lines_of(const std::vector<std::string>& texts, std::size_t most) {
+  std::string lines;
+  for (std::size_t i = 0; i < std::min(most, texts.size()); ++i) {
+    for (const std::string& line : wrapped("    " + texts[i], 100, 6)) lines += line + "\n";
+  }
+  if (texts.size() > most) lines += "    ... and " + std::to_string(texts.size() - most) + " more\n";
+  return lines;
+}
+
+std::string invariant_text(const Invariant& invariant) {
+  std::string text;
+  if (!invariant.states.empty()) {
+    text +=
+        "  between two events the device is always in one of these states:\n" + lines_of(invariant.states, most_states);
+  }
+  if (invariant.clauses.empty()) return text;
+  return text + "  and this always holds:\n" + lines_of(invariant.clauses, invariant.clauses.size());
 }
 
 std::string needs_text(const Result& result) {
@@ -39,12 +60,7 @@ std::string grounds_text(const std::vector<Result>& results, const Style& style)
     if (!result.grounds) continue;
     if (before == nullptr || before->spec != result.spec) {
       text += "\n" + style.strong(result.driver) + ", what its proofs rest on\n";
-      text += "  between two events, by an invariant:\n";
-      const std::vector<std::string>& clauses = std::get<Holds>(result.verdict).invariant.clauses;
-      for (const std::string& clause : clauses) {
-        for (const std::string& line : wrapped("    " + clause, 100, 6)) text += line + "\n";
-      }
-      if (clauses.empty()) text += "    (no clause is needed: it holds in every state that the events lead to)\n";
+      text += invariant_text(std::get<Holds>(result.verdict).invariant);
       text += "  of the kernel these functions run; a change of any other one leaves the proofs as they are:\n";
       text += paragraph(result.grounds->runs);
     }

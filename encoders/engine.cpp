@@ -265,6 +265,9 @@ bool Checker::prove_with(const TransitionSystem& system, std::vector<Cube> exclu
   if (check_claims(claims, graph_, context_, query_limits()) == Satisfiability::unknown) return false;
   for (const std::uint32_t goal : goals) found_[goal].proved = true;
   is_finite_ = true;
+  for (const StateBit& bit : system.bits) {
+    if (bit.is_location) invariant_.states.push_back(bit.holds);
+  }
   for (auto& [words, cube] : clauses) invariant_.clauses.push_back(std::move(words));
   if (!limits_.writes_proofs) return true;
   const ProofHints hints{answers_.text(), bit_values(system, excluded)};

@@ -28,7 +28,7 @@ TransitionSystem StateGraph::transition_system() const {
     system.well_formed = graph_.conjunction(system.well_formed, graph_.disjunction(none_before, negation(here)));
     none_before = graph_.conjunction(none_before, negation(here));
     const std::string words = in_words(location);
-    system.bits.push_back({here, false, id == initial, words, "not (" + words + ")"});
+    system.bits.push_back({here, false, id == initial, words, "not (" + words + ")", true});
     for (const Bundle& bundle : location.bundles) {
       for (std::size_t i = 0; i < bundle.inputs.size(); ++i) {
         const std::string tuple = in_words(location, bundle, i + 1);

@@ -13,8 +13,9 @@ struct StateBit {
   Literal input = 0;
   bool is_fixed = false;  ///< of a fixed variable: never changes, free at the start
   bool initial = false;
-  std::string holds;  ///< in words, when it is 1
-  std::string fails;  ///< when it is 0
+  std::string holds;         ///< in words, when it is 1
+  std::string fails;         ///< when it is 0
+  bool is_location = false;  ///< of a location: just one of these is 1
 };
 
 /// States between two events and one event as a transition between them: formulas over the bits before it and the

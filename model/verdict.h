@@ -35,6 +35,7 @@ struct Path {
 /// of the model.
 struct Invariant {
   std::vector<std::string> clauses;
+  std::vector<std::string> states = {};  ///< each state is one of these; what a clause excludes is none of them
 };
 
 /// A part of a proof: something that never holds.
