@@ -12,9 +12,9 @@
 (declare-const b1 Bool)
 ; as at first
 (declare-const b2 Bool)
-; bound
+; same
 (declare-const b3 Bool)
-; bound, same
+; bound
 (declare-const b4 Bool)
 ; same
 (declare-const b5 Bool)
@@ -23,58 +23,46 @@
 (declare-const d0 Bool)
 (declare-const d1 Bool)
 (declare-const d2 Bool)
-(declare-const d3 Bool)
-(declare-const d4 Bool)
 
 ; Formulas, each once.
-(define-fun n0 () Bool (and (not b2) (not b3)))
-(define-fun n1 () Bool (and n0 (not b4)))
-(define-fun n2 () Bool (and n1 (not b5)))
-(define-fun n3 () Bool (and (not n1) b5))
-(define-fun n4 () Bool (and (not n0) b4))
-(define-fun n5 () Bool (and b2 b3))
-(define-fun n6 () Bool (and (not n5) (not n4)))
-(define-fun n7 () Bool (and n6 (not n3)))
-(define-fun n8 () Bool (and n7 (not n2)))
-(define-fun n9 () Bool (and b0 (not b1)))
-(define-fun n10 () Bool (and n9 b4))
-(define-fun n11 () Bool (and n9 b5))
-(define-fun n12 () Bool (and d0 b5))
-(define-fun n13 () Bool (and (not d1) b4))
-(define-fun n14 () Bool (and (not d2) b3))
-(define-fun n15 () Bool (and d3 b2))
-(define-fun n16 () Bool (and (not n15) (not n14)))
-(define-fun n17 () Bool (and n16 (not n13)))
-(define-fun n18 () Bool (and n17 (not n12)))
-(define-fun n19 () Bool (and n9 d0))
-(define-fun n20 () Bool (and n19 b5))
-(define-fun n21 () Bool (and (not b0) b1))
-(define-fun n22 () Bool (and (not n21) (not n9)))
-(define-fun n23 () Bool (and n22 d4))
-(define-fun n24 () Bool (and b0 n23))
-(define-fun n25 () Bool (and (not b1) n24))
-(define-fun n26 () Bool (and d3 n25))
-(define-fun n27 () Bool (and n26 b2))
-(define-fun n28 () Bool (and (not n27) (not n20)))
+(define-fun n0 () Bool (and (not b2) (not b4)))
+(define-fun n1 () Bool (and b2 b4))
+(define-fun n2 () Bool (and (not n1) (not n0)))
+(define-fun n3 () Bool (and b0 (not b1)))
+(define-fun n4 () Bool (and n3 b5))
+(define-fun n5 () Bool (and n3 b3))
+(define-fun n6 () Bool (and (not d0) b4))
+(define-fun n7 () Bool (and d1 b2))
+(define-fun n8 () Bool (and (not n7) (not n6)))
+(define-fun n9 () Bool (and (not b3) (not d2)))
+(define-fun n10 () Bool (and (not b0) b1))
+(define-fun n11 () Bool (and (not n10) (not n3)))
+(define-fun n12 () Bool (and n11 (not n9)))
+(define-fun n13 () Bool (and (not n11) b3))
+(define-fun n14 () Bool (and (not n13) (not n12)))
+(define-fun n15 () Bool (and b0 (not n14)))
+(define-fun n16 () Bool (and (not b1) n15))
+(define-fun n17 () Bool (and d1 n16))
+(define-fun n18 () Bool (and n17 b2))
 
 ; the bits stand for one state, and for what is known of the configuration in it
-(define-fun well-formed () Bool n8)
+(define-fun well-formed () Bool n2)
 (assert well-formed)
 
-; never left and not right and bound, same
-(define-fun clause-1 () Bool (not n10))
+; never left and not right and same
+(define-fun clause-1 () Bool (not n4))
 (assert clause-1)
 
 ; never left and not right and same
-(define-fun clause-2 () Bool (not n11))
+(define-fun clause-2 () Bool (not n5))
 (assert clause-2)
 
 ; an event happens
-(define-fun event () Bool (not n18))
+(define-fun event () Bool (not n8))
 (assert event)
 
 ; a violation of double-free
-(define-fun reached () Bool (not n28))
+(define-fun reached () Bool n18)
 (assert reached)
 
 (check-sat)
