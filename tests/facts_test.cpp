@@ -7,13 +7,11 @@
 #include <set>
 #include <sstream>
 
+#include "encoders/engine.h"
 #include "model/compile.h"
 #include "model/explicit_check.h"
 #include "model/semantics.h"
 #include "tests/support/spec_text.h"
-#ifdef TENURE_HAS_ENGINE
-#include "encoders/engine.h"
-#endif
 
 // Each fact about the kernel that the model uses is a tiny driver, NAME.json, with what NAME.expected.json says of it
 // under one or more semantics: the properties that do not hold.
@@ -78,11 +76,9 @@ TEST_CASE("the facts about the kernel, by explicit search") {
   });
 }
 
-#ifdef TENURE_HAS_ENGINE
 TEST_CASE("the facts about the kernel, by Z3") {
   Engine engine;
   check_facts([&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
     return engine.check(program, exact, properties);
   });
 }
-#endif
