@@ -1,0 +1,182 @@
+#include "encoders/engine.h"
+
+#include <doctest/doctest.h>
+
+#include "model/compile.h"
+#include "model/diagnostic.h"
+#include "model/explicit_check.h"
+#include "model/explicit_search.h"
+#include "model/trace.h"
+#include "tests/support/spec_text.h"
+#include "tests/support/tiny_kernel.h"
+
+using namespace tenure;
+using namespace tenure::testing;
+
+namespace {
+
+const std::vector<Property> everything(all_properties.begin(), all_properties.end());
+
+struct Compiled {
+  Compiled(const std::string& kernel, const std::string& driver, bool has_points = false)
+      : spec(spec_of(kernel, {driver})),
+        program(compile(spec, {.has_points = has_points})),
+        exact(compile(spec, {.counter_margin = 0, .has_points = has_points})) {}
+  Spec spec;
+  Program program;
+  Program exact;
+
+  Verdict verdict(Property property, const Limits& limits = {}) const {
+    return Engine().check(program, exact, {property}, limits).front().verdict;
+  }
+  std::vector<Reachability> reach(bool wants_shortest, const Limits& limits = {}) const {
+    return Engine().reach(program, exact, wants_shortest, limits);
+  }
+};
+
+const std::string count_function = R"("count": {"source": "tiny.c", "body": [
+    {"choose": "granted", "into": "n", "between": [1, 32]}, {"return": "n"}]})";
+
+}  // namespace
+
+TEST_CASE("what holds is told apart from what no statement could violate") {
+  const Compiled clean(tiny_kernel(), tiny_driver(R"({"call": "get"}, {"return": 0})", R"({"call": "put"})"));
+  const Verdict leak = clean.verdict(Property::leak);
+  REQUIRE(std::holds_alternative<Holds>(leak));
+  CHECK_FALSE(std::get<Holds>(leak).nothing_to_check);
+  const Verdict crash = clean.verdict(Property::kernel_crash);
+  REQUIRE(std::holds_alternative<Holds>(crash));
+  CHECK(std::get<Holds>(crash).nothing_to_check);
+}
+
+TEST_CASE("verdicts come in the order of the question, and do not depend on what else is asked") {
+  const Compiled faulty(tiny_kernel(),
+                        tiny_driver(R"({"call": "get"}, {"call": "may_fail", "into": "ret", "on_error": "return ret"},
+                                       {"return": 0})",
+                                    R"({"call": "put"}, {"call": "put"})"));
+  Engine engine;
+  const auto together = engine.check(faulty.program, faulty.exact, {Property::leak, Property::double_free});
+  REQUIRE(together.size() == 2);
+  CHECK(together[0].property == Property::leak);
+  CHECK(together[1].property == Property::double_free);
+  for (const PropertyVerdict& each : together) {
+    REQUIRE(std::holds_alternative<Violated>(each.verdict));
+    const Verdict alone = faulty.verdict(each.property);
+    REQUIRE(std::holds_alternative<Violated>(alone));
+    CHECK(std::get<Violated>(alone).path.steps == std::get<Violated>(each.verdict).path.steps);
+  }
+}
+
+TEST_CASE("one engine checks programs one after the other as well as fresh ones do") {
+  const Compiled clean(tiny_kernel(), tiny_driver(R"({"call": "get"}, {"return": 0})", R"({"call": "put"})"));
+  const Compiled faulty(tiny_kernel(), tiny_driver(R"({"call": "get"}, {"return": 0})"));
+  Engine engine;
+  for (int i = 0; i < 2; ++i) {
+    for (const Compiled* each : {&clean, &faulty}) {
+      const auto verdicts = engine.check(each->program, each->exact, everything);
+      const auto expected = check_explicitly(each->program, each->exact, everything);
+      for (std::size_t p = 0; p < everything.size(); ++p) {
+        CAPTURE(name_of(everything[p]));
+        CHECK(name_of(verdicts[p].verdict) == name_of(expected[p].verdict));
+      }
+    }
+  }
+}
+
+TEST_CASE("a probe that never succeeds proves nothing") {
+  const Compiled failing(tiny_kernel(), tiny_driver(R"({"return": -1})", R"({"call": "put"})"));
+  const Verdict verdict = failing.verdict(Property::leak);
+  REQUIRE(std::holds_alternative<Unreachable>(verdict));
+  CHECK_FALSE(std::get<Unreachable>(verdict).goals.empty());
+}
+
+TEST_CASE("what holds though a range was cut is bounded, and says which") {
+  const Compiled counting(tiny_kernel(count_function), tiny_driver(R"({"call": "count", "into": "n"},
+      {"if": "n > 40", "then": [{"call": "put"}]}, {"return": 0})"));
+  const Verdict verdict = counting.verdict(Property::double_free);
+  REQUIRE(std::holds_alternative<Holds>(verdict));
+  REQUIRE(std::get<Holds>(verdict).bounds.size() == 1);
+  CHECK(std::get<Holds>(verdict).bounds.front().find("granted") != std::string::npos);
+  CHECK(name_of(verdict) == "holds-bounded");
+}
+
+TEST_CASE("a list that grows without end is devres-growth") {
+  const Compiled growing(tiny_kernel(R"("nothing": {"source": "tiny.c", "body": [{"return": 0}]})"),
+                         tiny_driver(R"({"return": 0})", "",
+                                     R"("events": {"open": {"says": "open", "do": [
+                                         {"call": "do_later", "with": {"action": "nothing"}}]}})"));
+  const Verdict verdict = growing.verdict(Property::devres_growth);
+  REQUIRE(std::holds_alternative<Violated>(verdict));
+  const Path& path = std::get<Violated>(verdict).path;
+  CHECK(path.repeats_from < path.events.size());
+  CHECK(replays(growing.exact, path));
+}
+
+TEST_CASE("an index that can be out of range is an error of the spec") {
+  const Compiled wrong(tiny_kernel(count_function), tiny_driver(R"({"call": "get"}, {"call": "count", "into": "n"},
+                                      {"call": "get_part", "with": {"i": "n"}}, {"return": 0})"));
+  CHECK_THROWS_WITH_AS(wrong.verdict(Property::leak), doctest::Contains("out of range"), InputError);
+}
+
+TEST_CASE("a check that is interrupted decides nothing") {
+  const std::atomic<bool> interrupted = true;
+  const Compiled clean(tiny_kernel(),
+                       tiny_driver(R"({"call": "get"}, {"call": "may_fail"}, {"return": 0})", R"({"call": "put"})"));
+  const Verdict verdict = clean.verdict(Property::leak, {0, &interrupted});
+  REQUIRE(std::holds_alternative<Undecided>(verdict));
+  CHECK(std::get<Undecided>(verdict).reason.find("interrupted") != std::string::npos);
+}
+
+TEST_CASE("for every point of a driver, a run to it or a proof that there is none") {
+  const Compiled driver(tiny_kernel(),
+                        tiny_driver(R"({"call": "may_fail", "into": "ret", "on_error": "return ret"},
+                     {"if": "ret > 0", "then": [{"call": "put"}]}, {"call": "get"}, {"return": 0})",
+                                    R"({"call": "put"})"),
+                        true);
+  const std::vector<Reachability> reached = driver.reach(true);
+  const ExplicitAnswer answer = explicit_search(driver.program);
+  REQUIRE(answer.complete);
+  REQUIRE(reached.size() == driver.program.goals.size());
+  std::size_t never = 0;
+  for (std::size_t goal = 0; goal < reached.size(); ++goal) {
+    if (driver.program.goals[goal].property) continue;
+    CAPTURE(driver.program.goals[goal].says);
+    CHECK(reached[goal].reason.empty());
+    CHECK(reached[goal].never != reached[goal].path.has_value());
+    REQUIRE(reached[goal].path.has_value() == answer.paths[goal].has_value());
+    if (reached[goal].never) ++never;
+    if (!reached[goal].path) continue;
+    CHECK(reached[goal].path->steps == answer.paths[goal]->steps);
+    CHECK(replays(driver.exact, *reached[goal].path));
+  }
+  CHECK(never > 0);
+}
+
+TEST_CASE("runs that need not be shortest reach the same points") {
+  const Compiled driver(tiny_kernel(),
+                        tiny_driver(R"({"call": "may_fail", "into": "ret", "on_error": "goto out"}, {"call": "get"},
+                                       {"label": "out"}, {"return": "ret"})",
+                                    R"({"call": "put"})"),
+                        true);
+  const std::vector<Reachability> shortest = driver.reach(true);
+  const std::vector<Reachability> any = driver.reach(false);
+  REQUIRE(shortest.size() == any.size());
+  for (std::size_t goal = 0; goal < any.size(); ++goal) {
+    CAPTURE(driver.program.goals[goal].says);
+    CHECK(any[goal].never == shortest[goal].never);
+    REQUIRE(any[goal].path.has_value() == shortest[goal].path.has_value());
+    if (any[goal].path) CHECK(replays(driver.exact, *any[goal].path));
+  }
+}
+
+TEST_CASE("reachability that is interrupted is not known, and says why") {
+  const std::atomic<bool> interrupted = true;
+  const Compiled driver(tiny_kernel(), tiny_driver(R"({"call": "may_fail"}, {"return": 0})"), true);
+  const std::vector<Reachability> reached = driver.reach(false, {0, &interrupted});
+  for (std::size_t goal = 0; goal < reached.size(); ++goal) {
+    if (driver.program.goals[goal].property) continue;
+    CHECK_FALSE(reached[goal].never);
+    CHECK_FALSE(reached[goal].path);
+    CHECK(reached[goal].reason.find("interrupted") != std::string::npos);
+  }
+}

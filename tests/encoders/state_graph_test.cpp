@@ -1,0 +1,100 @@
+#include "encoders/state_graph.h"
+
+#include <doctest/doctest.h>
+
+#include "model/explicit_search.h"
+#include "tests/support/explored.h"
+#include "tests/support/tiny_kernel.h"
+
+using namespace tenure;
+using namespace tenure::testing;
+
+namespace {
+
+const std::string fails_softly = R"({"call": "may_fail", "into": "ret", "on_error": "return ret"})";
+
+}  // namespace
+
+TEST_CASE("no run of fewer events than the graph says reaches a goal") {
+  const std::vector<std::pair<std::string, std::string>> drivers{
+      {R"({"call": "get"}, {"return": 0})", R"({"call": "put"})"},
+      {R"({"call": "get"}, )" + fails_softly + R"(, {"return": 0})", R"({"call": "put"}, {"call": "put"})"},
+      {R"({"return": 0})", R"({"set": "times", "to": "times + 1"}, {"if": "times == 3", "then": [{"call": "put"}]})"},
+  };
+  for (const auto& [probe, remove] : drivers) {
+    CAPTURE(remove);
+    Explored explored(
+        tiny_kernel(),
+        tiny_driver(probe, remove, R"("variables": {"times": {"type": "counter", "lifetime": "module"}})"));
+    REQUIRE(explored.states.explore({}));
+    const std::vector<std::uint32_t> fewest = explored.states.fewest_events();
+    const ExplicitAnswer answer = explicit_search(explored.program);
+    REQUIRE(answer.complete);
+    for (std::size_t goal = 0; goal < explored.program.goals.size(); ++goal) {
+      if (answer.paths[goal]) CHECK(fewest[goal] <= answer.paths[goal]->events.size());
+    }
+  }
+}
+
+TEST_CASE("goals that are not followed are not reached") {
+  Explored explored(tiny_kernel(), tiny_driver(R"({"call": "get"}, {"return": 0})", R"({"call": "put_softly"})"));
+  explored.states.follow({goal_of(explored.program, Property::leak)});
+  REQUIRE(explored.states.explore({}));
+  for (std::size_t goal = 0; goal < explored.program.goals.size(); ++goal) {
+    if (explored.program.goals[goal].property != Property::leak) {
+      CHECK(explored.states.fewest_events()[goal] == UINT32_MAX);
+    }
+  }
+}
+
+TEST_CASE("configurations are told apart by formulas, not by states") {
+  const std::string driver = tiny_driver(R"({"if": "a || b || c", "then": [{"call": "get"}]}, {"return": 0})",
+                                         R"({"if": "a || b || c", "then": [{"call": "put"}]})");
+  const auto count_of = [&](const std::string& kind) {
+    Explored explored(tiny_kernel("", "\"a\": {" + kind + "}, \"b\": {" + kind + "}, \"c\": {" + kind + "}"), driver);
+    REQUIRE(explored.states.explore({}));
+    std::size_t bits = 0;
+    for (const StateBit& bit : explored.states.transition_system().bits) bits += bit.is_fixed ? 0 : 1;
+    return bits;
+  };
+  CHECK(count_of(R"("type": "bool", "lifetime": "fixed")") <= count_of(R"("type": "bool", "lifetime": "device")") + 1);
+}
+
+TEST_CASE("a list that grows is cut, and that is said") {
+  Explored growing(tiny_kernel(R"("nothing": {"source": "tiny.c", "body": [{"return": 0}]})"),
+                   tiny_driver(R"({"return": 0})", "",
+                               R"("events": {"open": {"says": "open", "do": [
+                                   {"call": "do_later", "with": {"action": "nothing"}}]}})"));
+  REQUIRE(growing.states.explore({}));
+  CHECK(growing.states.grows());
+  REQUIRE(growing.states.cuts().size() == 1);
+  CHECK(growing.states.cuts().begin()->starts_with("later: "));
+  CHECK_FALSE(growing.states.growths().empty());
+
+  Explored still(tiny_kernel(), tiny_driver(R"({"call": "do_later", "with": {"action": "put"}}, {"return": 0})"));
+  REQUIRE(still.states.explore({}));
+  CHECK_FALSE(still.states.grows());
+  CHECK(still.states.cuts().empty());
+}
+
+TEST_CASE("an exploration that is interrupted says so") {
+  Explored explored(tiny_kernel(), tiny_driver(fails_softly + R"(, {"call": "get"}, {"return": 0})"));
+  const std::atomic<bool> interrupted = true;
+  CHECK_FALSE(explored.states.explore({0, &interrupted}));
+  CHECK(explored.states.reason() == "interrupted");
+}
+
+TEST_CASE("the transition system has a bit for each fixed variable that is read") {
+  Explored explored(tiny_kernel("", R"("has_a": {"type": "bool", "lifetime": "fixed"})"),
+                    tiny_driver(R"({"if": "has_a", "then": [{"return": -1}]}, {"return": 0})"));
+  REQUIRE(explored.states.explore({}));
+  const TransitionSystem system = explored.states.transition_system();
+  std::vector<std::string> fixed;
+  for (const StateBit& bit : system.bits) {
+    if (bit.is_fixed) fixed.push_back(bit.holds);
+  }
+  REQUIRE(fixed.size() == 1);
+  CHECK(fixed.front().find("has_a") != std::string::npos);
+  CHECK(system.next.size() == system.bits.size());
+  CHECK(system.reached.size() == explored.program.goals.size());
+}
