@@ -131,7 +131,8 @@ void Compiler::check_restored(Lowering& lowering, int device) {
     const TermId now = value_noted(variable);
     const TermId changed = operation(Operator::unequal, this->variable(variable.shadow), now);
     if (!is_kept(variable.variable->name)) {
-      lowering.when(changed, [&] { reach(lowering, goal(Property::stale_state), {variable.id, 1, none}); });
+      const Reference stale{variable.id, 1, none};
+      lowering.when(changed, [&] { reach(lowering, goal(Property::stale_state), stale); });
     }
     lowering.step(Assign{{variable.shadow, 1, none}, now});
   }

@@ -165,17 +165,17 @@ void Compiler::finish_lose_dependents() {
     lost.family = needed;
     lost.has_index = families_[needed].is_family;
     lost.index = variable(program_.procedures[procedure].parameters[0]);
-    for (std::size_t n = 0; n < needs_.size(); ++n) {
-      if (needs_[n].needed != needed) continue;
-      const Family holder = families_[needs_[n].holder];
+    for (const Need& need : needs_) {
+      if (need.needed != needed) continue;
+      const Family holder = families_[need.holder];
       for (std::uint32_t i = 0; i < holder.count; ++i) {
-        const Reference needs = reference(needs_[n].first + i * families_[needed].count, lost);
+        const Reference needs = reference(need.first + i * families_[needed].count, lost);
         lowering.when(element(needs), [&] {
           Edge& edge = lowering.step(Assign{{holder.held + i, 1, none}, constant(0)});
           edge.effect = Effect::lose;
           edge.instance = {holder.held + i, 1, none};
           for (const Need& other : needs_) {
-            if (other.holder != needs_[n].holder) continue;
+            if (other.holder != need.holder) continue;
             const std::uint32_t width = families_[other.needed].count;
             for (std::uint32_t j = 0; j < width; ++j) {
               lowering.step(Assign{{other.first + i * width + j, 1, none}, constant(0)});
