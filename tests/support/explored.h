@@ -22,7 +22,7 @@ struct Explored {
   ValuePool pool{graph};
   SolverContext context;
   Solver solver{context, graph};
-  StateGraph states{program, pool, solver};
+  StateGraph states{program, pool, context};
 };
 
 }  // namespace tenure::testing
