@@ -47,17 +47,18 @@ TEST_CASE("goals that are not followed are not reached") {
   }
 }
 
-TEST_CASE("configurations are told apart by formulas, not by states") {
-  const std::string driver = tiny_driver(R"({"if": "a || b || c", "then": [{"call": "get"}]}, {"return": 0})",
-                                         R"({"if": "a || b || c", "then": [{"call": "put"}]})");
-  const auto count_of = [&](const std::string& kind) {
-    Explored explored(tiny_kernel("", "\"a\": {" + kind + "}, \"b\": {" + kind + "}, \"c\": {" + kind + "}"), driver);
+TEST_CASE("more configurations do not make more states") {
+  const auto count_of = [](const std::string& condition) {
+    const std::string fixed = R"({"type": "bool", "lifetime": "fixed"})";
+    Explored explored(tiny_kernel("", "\"a\": " + fixed + ", \"b\": " + fixed + ", \"c\": " + fixed),
+                      tiny_driver(R"({"if": ")" + condition + R"(", "then": [{"call": "get"}]}, {"return": 0})",
+                                  R"({"if": ")" + condition + R"(", "then": [{"call": "put"}]})"));
     REQUIRE(explored.states.explore({}));
     std::size_t bits = 0;
     for (const StateBit& bit : explored.states.transition_system().bits) bits += bit.is_fixed ? 0 : 1;
     return bits;
   };
-  CHECK(count_of(R"("type": "bool", "lifetime": "fixed")") <= count_of(R"("type": "bool", "lifetime": "device")") + 1);
+  CHECK(count_of("a") == count_of("a || b || c"));
 }
 
 TEST_CASE("a list that grows is cut, and that is said") {
@@ -69,7 +70,6 @@ TEST_CASE("a list that grows is cut, and that is said") {
   CHECK(growing.states.grows());
   REQUIRE(growing.states.cuts().size() == 1);
   CHECK(growing.states.cuts().begin()->starts_with("later: "));
-  CHECK_FALSE(growing.states.growths().empty());
 
   Explored still(tiny_kernel(), tiny_driver(R"({"call": "do_later", "with": {"action": "put"}}, {"return": 0})"));
   REQUIRE(still.states.explore({}));

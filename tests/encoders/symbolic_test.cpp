@@ -120,7 +120,7 @@ TEST_CASE("one symbolic event has the outcomes that the interpreter comes to, an
 
 TEST_CASE("the states after an event exclude each other") {
   Symbolic symbolic(tiny_kernel(), tiny_driver(R"({"call": "may_fail", "into": "ret", "on_error": "return ret"},
-      {"call": "get"}, {"return": 0})"));
+      {"call": "get"}, {"call": "do_later", "with": {"action": "put"}}, {"return": 0})"));
   const auto after = symbolic.executor.any_event({symbolic.executor.initial()});
   REQUIRE(after.size() > 1);
   for (std::size_t i = 0; i < after.size(); ++i) {
