@@ -186,6 +186,10 @@ bool StateGraph::cover(const Arrival& arrival, const Location& from) {
     }
   }
   for (const Bundle& bundle : location.bundles) {
+    if (bundle.tuples.empty()) {
+      reason_ = "answers that contradict each other";
+      return false;
+    }
     for (std::size_t i = 0; i < bundle.cells.size(); ++i)
       location.cells[bundle.cells[i]] = value_said(pool_, bundle, i, bundle.inputs);
   }

@@ -58,7 +58,7 @@ TEST_CASE("what is never reached is proved by a smallest invariant") {
   REQUIRE(induction.prove(odd).answer == Induction::Answer::proved);
   const auto invariant = induction.invariant();
   REQUIRE_FALSE(invariant.empty());
-  CHECK(invariant == std::vector<std::vector<Literal>>{{counter.bits[0], negation(counter.config)}});
+  CHECK(invariant == std::vector<std::vector<Literal>>{{negation(counter.config), counter.bits[0]}});
 }
 
 TEST_CASE("a limit leaves it open") {
