@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "model/compiler.h"
+#include "model/link_walk.h"
 
 namespace tenure {
 
@@ -49,6 +50,17 @@ VariableId Compiler::new_variable(std::string name, Scope scope, bool is_boolean
 VariableId Compiler::new_variable(VariableInfo info) {
   program_.variables.push_back(std::move(info));
   return static_cast<VariableId>(program_.variables.size() - 1);
+}
+
+/// `count` variables that follow each other, named NAME[0] ... when they are a family; gives the first.
+VariableId Compiler::new_family(const VariableInfo& member, const std::string& suffix, int count, bool is_family) {
+  const auto first = static_cast<VariableId>(program_.variables.size());
+  for (int i = 0; i < count; ++i) {
+    VariableInfo info = member;
+    info.name += (is_family ? "[" + std::to_string(i) + "]" : "") + suffix;
+    new_variable(std::move(info));
+  }
+  return first;
 }
 
 /// Marks what no term reads, and leaves out what is noted of resources and never asked for: it would only tell states
@@ -125,13 +137,18 @@ void Compiler::declare_variable(const Variable& variable, int driver, int device
       break;
   }
   const int whose = variable.device.empty() ? device : this->device(variable.device, driver);
-  CompiledVariable compiled{new_variable(info), &variable, whose, none, {}, {}};
+  const auto family = [&](const std::string& suffix) {
+    return new_family(info, suffix, variable.count, variable.is_family);
+  };
+  CompiledVariable compiled{family(""), &variable, whose, none, {}, {}};
   if (variable.restored) {
     const bool is_counter = variable.type == VariableType::counter;
-    compiled.shadow = new_variable(info.name + (is_counter ? " since the bind began" : " when the bind began"),
-                                   Scope::shadow, info.is_boolean);
-    program_.variables[compiled.shadow].initial = is_counter ? 0 : variable.initial;
-    program_.remembered.push_back({compiled.id, compiled.shadow, is_counter});
+    info.scope = Scope::shadow;
+    info.initial = is_counter ? 0 : variable.initial;
+    info.says.clear();
+    compiled.shadow = family(is_counter ? " since the bind began" : " when the bind began");
+    for (VariableId i = 0; i < compiled.count(); ++i)
+      program_.remembered.push_back({compiled.id + i, compiled.shadow + i, is_counter});
   }
   variables_[{device, driver, variable.name}] = compiled;
 }
@@ -142,62 +159,33 @@ void Compiler::declare_functions(const Unit& unit, int driver) {
 
 namespace {
 
-/// Calls `visit` for every expression below a statement, arguments included.
-template <typename Visit>
-void for_each_expression(const Block& block, const Visit& visit);
+using Visit = std::function<void(const Expression&)>;
 
-template <typename Visit>
-void for_each_expression(const FunctionReference& function, const Visit& visit) {
+/// Calls `visit` for an expression and all those in it.
+void for_each_in(const Expression& expression, const Visit& visit) {
+  visit(expression);
+  if (expression.resource && expression.resource->index) for_each_in(*expression.resource->index, visit);
+  for (const Expression& operand : expression.operands) for_each_in(operand, visit);
+}
+
+void for_each_in(const ResourceReference& resource, const Visit& visit) {
+  if (resource.index) for_each_in(*resource.index, visit);
+}
+
+void for_each_in(const FunctionReference& function, const Visit& visit) {
   for (const Argument& argument : function.with) {
-    if (argument.expression) visit(*argument.expression);
-    if (argument.function) for_each_expression(*argument.function, visit);
+    if (argument.expression) for_each_in(*argument.expression, visit);
+    if (argument.resource) for_each_in(*argument.resource, visit);
+    if (argument.function) for_each_in(*argument.function, visit);
   }
 }
 
-template <typename Visit>
-struct ExpressionVisitor {
-  const Visit& visit;
-  void optional(const std::optional<Expression>& expression) const {
-    if (expression) visit(*expression);
-  }
-  void operator()(const CallStatement& call) const {
-    for_each_expression(call.function, visit);
-    if (call.on_error) optional(call.on_error->value);
-  }
-  void operator()(const AcquireStatement& acquire) const { optional(acquire.owed); }
-  void operator()(const SetStatement& set) const { visit(set.to); }
-  void operator()(const ReturnStatement& statement) const { optional(statement.value); }
-  void operator()(const IfStatement& conditional) const {
-    visit(conditional.condition);
-    for_each_expression(conditional.then_block, visit);
-    for_each_expression(conditional.else_block, visit);
-  }
-  void operator()(const ChooseStatement& choose) const {
-    optional(choose.low);
-    optional(choose.high);
-    for (const Alternative& alternative : choose.alternatives) {
-      optional(alternative.when);
-      for_each_expression(alternative.body, visit);
-    }
-  }
-  void operator()(const LoopStatement& loop) const {
-    optional(loop.from);
-    visit(loop.condition);
-    optional(loop.next);
-    for_each_expression(loop.body, visit);
-  }
-  void operator()(const DeferStatement& defer) const { for_each_expression(defer.function, visit); }
-  void operator()(const TakeBackStatement& take_back) const { for_each_expression(take_back.function, visit); }
-  void operator()(const OpenGroupStatement& open) const { visit(open.number); }
-  void operator()(const GroupStatement& group) const { optional(group.number); }
-  void operator()(const WarnStatement& warn) const { visit(warn.condition); }
-  template <typename Other>
-  void operator()(const Other& /*other*/) const {}
-};
-
-template <typename Visit>
-void for_each_expression(const Block& block, const Visit& visit) {
-  for (const Statement& statement : block) std::visit(ExpressionVisitor<Visit>{visit}, statement.what);
+void for_each_in(const Block& block, const Visit& visit) {
+  for_each_statement(block, [&](const Statement& statement) {
+    for_each_expression_of(statement, [&](const Expression& each) { for_each_in(each, visit); });
+    for_each_resource_of(statement, [&](const ResourceReference& each) { for_each_in(each, visit); });
+    if (const FunctionReference* function = function_of(statement)) for_each_in(*function, visit);
+  });
 }
 
 }  // namespace
@@ -206,10 +194,8 @@ void for_each_expression(const Block& block, const Visit& visit) {
 void Compiler::measure_counters() {
   std::map<const Variable*, std::vector<std::int32_t>> met;
   int driver = -1;
-  const std::function<void(const Expression&)> visit = [&](const Expression& expression) {
-    if (expression.kind != Expression::Kind::operation) return;
-    for (const Expression& operand : expression.operands) visit(operand);
-    if (expression.operands.size() != 2) return;
+  const Visit visit = [&](const Expression& expression) {
+    if (expression.kind != Expression::Kind::operation || expression.operands.size() != 2) return;
     for (int side = 0; side < 2; ++side) {
       const Expression& name = expression.operands[side];
       if (name.kind != Expression::Kind::name) continue;
@@ -224,16 +210,16 @@ void Compiler::measure_counters() {
   };
   const auto visit_unit = [&](const Unit& unit, int owner) {
     driver = owner;
-    for (const Function& function : unit.functions) for_each_expression(function.body, visit);
+    for (const Function& function : unit.functions) for_each_in(function.body, visit);
     for (const Event& event : unit.events) {
-      if (event.when) visit(*event.when);
-      for_each_expression(event.body, visit);
+      if (event.when) for_each_in(*event.when, visit);
+      for_each_in(event.body, visit);
     }
     for (const DeferredList& list : unit.lists) {
-      if (list.empty_when) visit(*list.empty_when);
+      if (list.empty_when) for_each_in(*list.empty_when, visit);
     }
     for (const auto* expression : {&unit.quiescent, &unit.final, &unit.while_bound}) {
-      if (*expression) visit(**expression);
+      if (*expression) for_each_in(**expression, visit);
     }
   };
   for (const auto& part : spec_.kernel) visit_unit(*part, -1);

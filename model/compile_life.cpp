@@ -71,7 +71,8 @@ ProcedureId Compiler::procedure_of_event(const Event& event, int driver, int dev
     if (device == 0 && bound_driver_ != none) lowering.choose_driver();
     for (const auto& [key, variable] : variables_) {
       if (variable.shadow == none || variable.device != device) continue;
-      lowering.step(Assign{{variable.shadow, 1, none}, value_noted(variable)});
+      for (VariableId i = 0; i < variable.count(); ++i)
+        lowering.step(Assign{{variable.shadow + i, 1, none}, value_noted(variable, i)});
     }
   }
   lowering.call(inner, {});
@@ -81,8 +82,8 @@ ProcedureId Compiler::procedure_of_event(const Event& event, int driver, int dev
 }
 
 /// What the shadow of a restored variable is when nothing has changed: its value, or no distance for a counter.
-TermId Compiler::value_noted(const CompiledVariable& variable) {
-  return variable.variable->type == VariableType::counter ? constant(0) : this->variable(variable.id);
+TermId Compiler::value_noted(const CompiledVariable& variable, VariableId member) {
+  return variable.variable->type == VariableType::counter ? constant(0) : this->variable(variable.id + member);
 }
 
 TermId Compiler::is_empty(ListId list) {
@@ -128,13 +129,16 @@ void Compiler::check_lists(Lowering& lowering, int device, bool on_their_own) {
 void Compiler::check_restored(Lowering& lowering, int device) {
   for (const auto& [key, variable] : variables_) {
     if (variable.shadow == none || variable.device != device) continue;
-    const TermId now = value_noted(variable);
-    const TermId changed = operation(Operator::unequal, this->variable(variable.shadow), now);
-    if (!is_kept(variable.variable->name)) {
-      const Reference stale{variable.id, 1, none};
-      lowering.when(changed, [&] { reach(lowering, goal(Property::stale_state), stale); });
+    const bool is_kept = this->is_kept(variable.variable->name);
+    for (VariableId i = 0; i < variable.count(); ++i) {
+      const TermId now = value_noted(variable, i);
+      const TermId changed = operation(Operator::unequal, this->variable(variable.shadow + i), now);
+      if (!is_kept) {
+        const Reference stale{variable.id + i, 1, none};
+        lowering.when(changed, [&] { reach(lowering, goal(Property::stale_state), stale); });
+      }
+      lowering.step(Assign{{variable.shadow + i, 1, none}, now});
     }
-    lowering.step(Assign{{variable.shadow, 1, none}, now});
   }
 }
 
@@ -154,7 +158,8 @@ void Compiler::check_leaks(Lowering& lowering, int device) {
 void Compiler::forget_driver(Lowering& lowering, int device) {
   for (const auto& [key, variable] : variables_) {
     if (variable.variable->lifetime != Lifetime::driver || variable.device != device) continue;
-    lowering.step(Assign{{variable.id, 1, none}, constant(variable.variable->initial)});
+    for (VariableId i = 0; i < variable.count(); ++i)
+      lowering.step(Assign{{variable.id + i, 1, none}, constant(variable.variable->initial)});
   }
 }
 

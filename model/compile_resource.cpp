@@ -21,17 +21,12 @@ std::uint32_t Compiler::family(const Resource& resource, int owner, int device, 
   family.device = whose;
   family.is_shared = owner >= 0 && devices_.size() > 1;
   const auto array = [&](const char* suffix, bool is_boolean = true) {
-    const auto first = static_cast<VariableId>(program_.variables.size());
-    for (std::uint32_t i = 0; i < family.count; ++i) {
-      VariableInfo info;
-      info.name = family.is_family ? name + "[" + std::to_string(i) + "]" : name;
-      info.name += suffix;
-      info.scope = Scope::resource;
-      info.is_boolean = is_boolean;
-      info.says = resource.says;
-      new_variable(info);
-    }
-    return first;
+    VariableInfo info;
+    info.name = name;
+    info.scope = Scope::resource;
+    info.is_boolean = is_boolean;
+    info.says = resource.says;
+    return new_family(info, suffix, resource.count, resource.is_family);
   };
   family.held = array("");
   family.owed = array(" owed", !family.is_shared);
@@ -93,14 +88,7 @@ TermId Compiler::owed_value(const Family& family, TermId is_owed, int device) {
 }
 
 Reference Compiler::reference(VariableId first, const ResourceBinding& binding) const {
-  const Family& family = families_[binding.family];
-  if (!binding.has_index) return {first, 1, none};
-  const Term& index = program_.terms[binding.index];
-  if (index.kind == Term::Kind::constant && index.value >= 0 &&
-      static_cast<std::uint32_t>(index.value) < family.count) {
-    return {first + static_cast<VariableId>(index.value), 1, none};
-  }
-  return {first, family.count, binding.index};
+  return reference(first, families_[binding.family].count, binding.has_index ? binding.index : none);
 }
 
 const Need& Compiler::need(std::uint32_t holder, std::uint32_t needed) {

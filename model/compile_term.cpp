@@ -35,6 +35,58 @@ TermId Compiler::element(Reference reference) {
   return id;
 }
 
+Reference Compiler::reference(VariableId first, std::uint32_t count, TermId index) const {
+  if (index == none) return {first, 1, none};
+  const Term& term = program_.terms[index];
+  const bool is_known =
+      term.kind == Term::Kind::constant && term.value >= 0 && static_cast<std::uint32_t>(term.value) < count;
+  return is_known ? Reference{first + static_cast<VariableId>(term.value), 1, none} : Reference{first, count, index};
+}
+
+/// What a name stands for, a member of a family by its index.
+Reference Compiler::reference(const CompiledVariable& variable, const Expression& name,
+                              const Environment& environment) {
+  const TermId index = name.operands.empty() ? none : term(name.operands.front(), environment);
+  return reference(variable.id, variable.count(), index);
+}
+
+/// That the index of a reference is out of range; `none` when it cannot be.
+TermId Compiler::outside(const Reference& reference) {
+  if (reference.index == none) return none;
+  const TermId limit = constant(static_cast<std::int32_t>(reference.count));
+  return any_of(operation(Operator::less, reference.index, constant(0)),
+                operation(Operator::greater_equal, reference.index, limit));
+}
+
+/// That an expression reads a variable whose index is out of range; `none` when it cannot. What C does not evaluate is
+/// not read.
+TermId Compiler::outside(const Expression& expression, const Environment& environment) {
+  const auto either = [&](TermId a, TermId b) { return a == none ? b : b == none ? a : any_of(a, b); };
+  if (expression.resource && expression.resource->index) return outside(*expression.resource->index, environment);
+  std::vector<TermId> operands;
+  for (const Expression& operand : expression.operands) operands.push_back(outside(operand, environment));
+  if (expression.kind == Expression::Kind::name) {
+    if (operands.empty()) return none;
+    const auto* found = find_variable(expression.name, environment);
+    return either(operands[0], outside(reference(*found, expression, environment)));
+  }
+  if (operands.size() > 1 && (operands[1] != none || operands.back() != none)) {
+    const auto when = [&](TermId condition, TermId is_outside) {
+      return is_outside == none ? none : all_of(condition, is_outside);
+    };
+    const auto is_true = [&] { return term(expression.operands[0], environment); };
+    if (expression.op == Operator::logical_and) operands[1] = when(is_true(), operands[1]);
+    if (expression.op == Operator::logical_or) operands[1] = when(negation(is_true()), operands[1]);
+    if (expression.op == Operator::conditional) {
+      operands[1] = when(is_true(), operands[1]);
+      operands[2] = when(negation(is_true()), operands[2]);
+    }
+  }
+  TermId any = none;
+  for (const TermId operand : operands) any = either(any, operand);
+  return any;
+}
+
 TermId Compiler::operation(Operator op, TermId a, TermId b, TermId c) {
   Term term;
   term.kind = Term::Kind::operation;
@@ -89,7 +141,7 @@ TermId Compiler::term(const Expression& expression, const Environment& environme
       if (const auto* value = find_constant(expression.name, environment.driver)) return constant(*value);
       const auto* found = find_variable(expression.name, environment);
       if (found == nullptr) throw InternalError("unlinked name " + expression.name);
-      return variable(found->id);
+      return element(reference(*found, expression, environment));
     }
     case Expression::Kind::operation: {
       TermId operands[3] = {none, none, none};

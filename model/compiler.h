@@ -92,11 +92,12 @@ class Compiler {
     std::int32_t low, high;
   };
   struct CompiledVariable {
-    VariableId id;
+    VariableId id;  ///< of the first member, where it is a family
     const Variable* variable;
     int device = 0;
     VariableId shadow = none;  ///< restored: the value noted, or, of a counter, the distance from it
     CounterRange range{}, shadow_range{};
+    auto count() const { return static_cast<std::uint32_t>(variable->count); }
   };
 
   // compile.cpp
@@ -113,6 +114,7 @@ class Compiler {
   void need_group_marks();
   VariableId new_variable(VariableInfo info);
   VariableId new_variable(std::string name, Scope scope, bool is_boolean = true);
+  VariableId new_family(const VariableInfo& member, const std::string& suffix, int count, bool is_family);
   std::uint32_t function_info(const Function& function, int driver);
   std::uint32_t goal(Property property);
   std::uint32_t goal(const std::string& says);
@@ -143,7 +145,7 @@ class Compiler {
   TermId is_waiting(int device);
   TermId life_cycle(std::optional<Expression> Unit::*member, int device, std::int32_t otherwise);
   TermId not_final(int device) { return negation(life_cycle(&Unit::final, device, 0)); }
-  TermId value_noted(const CompiledVariable& variable);
+  TermId value_noted(const CompiledVariable& variable, VariableId member);
 
   // compile_term.cpp
   TermId constant(std::int32_t value);
@@ -154,6 +156,10 @@ class Compiler {
   TermId any_of(TermId a, TermId b) { return operation(Operator::logical_or, a, b); }
   TermId negation(TermId a) { return operation(Operator::logical_not, a); }
   TermId term(const Expression& expression, const Environment& environment);
+  Reference reference(VariableId first, std::uint32_t count, TermId index) const;
+  Reference reference(const CompiledVariable& variable, const Expression& name, const Environment& environment);
+  TermId outside(const Reference& reference);
+  TermId outside(const Expression& expression, const Environment& environment);
   TermId in_use(const ResourceBinding& binding);
   bool is_boolean(TermId id) const;
   TermId add_term(Term term);
@@ -251,6 +257,10 @@ class Lowering {
   void lower(const Statement& statement, const CrashStatement& crash);
 
   Edge& connect(NodeId from, NodeId to, Action action = {}, TermId guard = none);
+  TermId value(const Expression& expression);
+  void check_indices(const Expression& expression);
+  void within(const Reference& reference, const std::function<void()>& body);
+  void assign(const Expression& target, TermId value);
   void assign(const std::string& variable, TermId value);
   void step_counter(const Compiler::CompiledVariable& counter, std::int32_t change);
   void saturating_step(VariableId id, Compiler::CounterRange range, std::int32_t change);

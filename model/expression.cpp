@@ -62,11 +62,15 @@ class Parser {
       reference.per = plain_name("a resource");
       lexer_.expect(")");
     }
-    if (lexer_.accept("[")) {
-      reference.index = std::make_shared<const Expression>(expression());
-      lexer_.expect("]");
-    }
+    if (auto inside = index()) reference.index = std::make_shared<const Expression>(std::move(*inside));
     return reference;
+  }
+
+  Expression variable() {
+    Expression result;
+    result.place = lexer_.place();
+    finish_name(plain_name("a variable"), result);
+    return result;
   }
 
   FunctionReference function() {
@@ -165,11 +169,26 @@ class Parser {
       else if (lexer_.is("("))
         lexer_.fail("an operator; only held, in_use, has, empty and defined take '('");
       else
-        result.kind = Expression::Kind::name, result.name = name;
+        finish_name(name, result);
     } else {
       lexer_.fail("a value");
     }
     return result;
+  }
+
+  /// What stands after the name of a variable.
+  void finish_name(const std::string& name, Expression& result) {
+    result.kind = Expression::Kind::name;
+    result.name = name;
+    if (auto inside = index()) result.operands.push_back(std::move(*inside));
+  }
+
+  /// "[INDEX]", when it comes next.
+  std::optional<Expression> index() {
+    if (!lexer_.accept("[")) return std::nullopt;
+    Expression inside = expression();
+    lexer_.expect("]");
+    return inside;
   }
 
   /// What stands after one of the words that ask about resources, lists and roles.
@@ -235,6 +254,12 @@ auto whole(std::string_view text, const Place& of_string, Diagnostics& diagnosti
 std::optional<Expression> parse_expression(std::string_view text, const Place& of_string, Diagnostics& diagnostics) {
   auto result =
       whole(text, of_string, diagnostics, operator_or_end, [](Parser& parser) { return parser.expression(); });
+  if (result) result->text = std::string(text);
+  return result;
+}
+
+std::optional<Expression> parse_variable(std::string_view text, const Place& of_string, Diagnostics& diagnostics) {
+  auto result = whole(text, of_string, diagnostics, "the end", [](Parser& parser) { return parser.variable(); });
   if (result) result->text = std::string(text);
   return result;
 }

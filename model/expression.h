@@ -17,6 +17,9 @@ inline constexpr int deepest_expression = 64;  ///< levels of parentheses, of op
 /// Parses an expression in C's syntax. What is wrong goes to `diagnostics`, and nothing is given.
 std::optional<Expression> parse_expression(std::string_view text, const Place& of_string, Diagnostics& diagnostics);
 
+/// Parses what can be assigned: `name` or `name[index]`; errors as above.
+std::optional<Expression> parse_variable(std::string_view text, const Place& of_string, Diagnostics& diagnostics);
+
 /// Parses `name`, `name[index]`, `name(per)` or `name(per)[index]`; errors as above.
 std::optional<ResourceReference> parse_resource_reference(std::string_view text, const Place& of_string,
                                                           Diagnostics& diagnostics);

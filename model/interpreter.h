@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/operator.h"
 #include "model/program.h"
 
 namespace tenure {
@@ -93,8 +94,5 @@ class Interpreter {
 
   const Program& program_;
 };
-
-/// C's arithmetic on 32-bit integers, wrapping; `op` has one or two operands.
-std::int32_t apply(Operator op, std::int32_t a, std::int32_t b);
 
 }  // namespace tenure

@@ -21,11 +21,17 @@ class StatementLinker {
     if (!statement.concerns.empty()) scope_.check_resource_name(statement.concerns, statement.place);
     for_each_resource_of(statement, [&](const ResourceReference& resource) { scope_.check_resource(resource); });
     if (auto* set = std::get_if<SetStatement>(&statement.what)) {
-      scope_.check_assignment(set->variable, &set->to, place_);
+      scope_.check_assignment(set->variable, &set->to);
       return;
     }
     for_each_expression_of(statement, [&](const Expression& expression) { scope_.check_expression(expression); });
-    if (const std::string* name = introduced_by(statement)) scope_.check_assignment(*name, nullptr, place_);
+    if (const std::string* name = introduced_by(statement)) {
+      Expression variable;
+      variable.kind = Expression::Kind::name;
+      variable.name = *name;
+      variable.place = place_;
+      scope_.check_assignment(variable, nullptr);
+    }
     if (auto* call = std::get_if<CallStatement>(&statement.what)) arguments_.link_call(call->function);
     if (auto* defer = std::get_if<DeferStatement>(&statement.what)) entry(defer->function, defer->list);
     if (auto* take_back = std::get_if<TakeBackStatement>(&statement.what)) entry(take_back->function, take_back->list);

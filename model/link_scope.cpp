@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/operator.h"
+
 namespace tenure {
 
 namespace {
@@ -25,11 +27,15 @@ void append(std::vector<std::string>& names, const std::vector<std::string>& mor
 }  // namespace
 
 Scope::Scope(const Symbols& symbols, Diagnostics& diagnostics)
-    : Scope(symbols, no_parameters, no_locals, diagnostics) {}
+    : symbols_(symbols),
+      parameters_(no_parameters),
+      locals_(no_locals),
+      diagnostics_(diagnostics),
+      is_in_function_(false) {}
 
 Scope::Scope(const Symbols& symbols, const std::vector<Parameter>& parameters, const std::vector<Local>& locals,
              Diagnostics& diagnostics)
-    : symbols_(symbols), parameters_(parameters), locals_(locals), diagnostics_(diagnostics) {}
+    : symbols_(symbols), parameters_(parameters), locals_(locals), diagnostics_(diagnostics), is_in_function_(true) {}
 
 const Parameter* Scope::parameter(const std::string& name) const {
   return find_parameter(parameters_, name);
@@ -65,19 +71,33 @@ void Scope::unknown(const std::string& kind, const std::string& name, const Plac
   diagnostics_.add(place, unknown_name(kind, name, known));
 }
 
-const Variable* Scope::counter(const Expression& expression) const {
-  if (expression.kind != Expression::Kind::name) return nullptr;
-  if (is_local(expression.name) || parameter(expression.name)) return nullptr;
-  const Variable* variable = symbols_.variables.find(expression.name);
-  return variable && variable->type == VariableType::counter ? variable : nullptr;
+/// The declared variable that a name stands for; null for anything else.
+const Variable* Scope::variable(const std::string& name) const {
+  return is_local(name) || parameter(name) ? nullptr : symbols_.variables.find(name);
 }
 
-bool Scope::is_constant(const Expression& expression) const {
-  if (expression.kind == Expression::Kind::literal) return true;
-  if (expression.kind == Expression::Kind::name) return symbols_.constants.find(expression.name) != nullptr;
-  return expression.kind == Expression::Kind::operation &&
-         std::all_of(expression.operands.begin(), expression.operands.end(),
-                     [&](const Expression& operand) { return is_constant(operand); });
+const Variable* Scope::counter(const Expression& expression) const {
+  if (expression.kind != Expression::Kind::name || !expression.operands.empty()) return nullptr;
+  const Variable* found = variable(expression.name);
+  return found && found->type == VariableType::counter ? found : nullptr;
+}
+
+/// The value of an expression of numbers and constants alone.
+std::optional<std::int32_t> Scope::constant_value(const Expression& expression) const {
+  if (expression.kind == Expression::Kind::literal) return expression.value;
+  if (expression.kind == Expression::Kind::name && expression.operands.empty()) {
+    const Constant* constant = symbols_.constants.find(expression.name);
+    return constant ? std::optional(constant->value) : std::nullopt;
+  }
+  if (expression.kind != Expression::Kind::operation) return std::nullopt;
+  std::vector<std::int32_t> values;
+  for (const Expression& operand : expression.operands) {
+    const auto value = constant_value(operand);
+    if (!value) return std::nullopt;
+    values.push_back(*value);
+  }
+  if (expression.op == Operator::conditional) return values[values[0] != 0 ? 1 : 2];
+  return apply(expression.op, values[0], values.size() > 1 ? values[1] : 0);
 }
 
 void Scope::check_expression(const Expression& expression) const {
@@ -110,7 +130,7 @@ void Scope::check_name(const Expression& expression) const {
   const std::string& name = expression.name;
   if (const Variable* variable = counter(expression))
     diagnostics_.add(expression.place, "'" + variable->name + "' is a counter, expected it compared with a constant");
-  if (is_value(name)) return;
+  if (is_value(name)) return check_member(expression);
   if (const Parameter* given = parameter(name))
     diagnostics_.add(expression.place,
                      "'" + name + "' is a parameter of kind " + name_of(given->kind) + ", expected a value");
@@ -121,6 +141,22 @@ void Scope::check_name(const Expression& expression) const {
     diagnostics_.add(expression.place, "'" + name + "' is a function, expected a value");
   else
     unknown("variable", name, expression.place, value_names());
+}
+
+/// That a member of a family is named with an index, and nothing else is.
+void Scope::check_member(const Expression& name) const {
+  const Expression* index = name.operands.empty() ? nullptr : &name.operands.front();
+  const Variable* declared = variable(name.name);
+  if (index) check_expression(*index);
+  if (!declared) {
+    if (index) diagnostics_.add(name.place, "'" + name.name + "' is one value, expected no index");
+    return;
+  }
+  const Indexed indexed{declared->name, "variable", declared->count, declared->is_family};
+  if (!index) return missing_index(indexed, declared->name, name.place);
+  check_index(indexed, *index, name.place);
+  if (declared->is_family && !is_in_function_ && !is_constant(*index))
+    diagnostics_.add(index->place, "an index in a condition of the life cycle, expected a constant");
 }
 
 void Scope::check_operation(const Expression& expression) const {
@@ -146,7 +182,12 @@ void Scope::check_resource(const ResourceReference& reference, bool may_be_whole
   const Resource* resource = symbols_.resources.find(reference.name);
   if (resource) {
     check_per(reference, *resource);
-    check_index(reference, *resource, may_be_whole);
+    const Indexed indexed{resource->name, "resource", resource->count, resource->is_family};
+    if (reference.index)
+      check_index(indexed, *reference.index, reference.place);
+    else if (!may_be_whole)
+      missing_index(indexed, reference.name + (reference.per.empty() ? "" : "(" + reference.per + ")"),
+                    reference.place);
   } else {
     check_resource_name(reference.name, reference.place);
   }
@@ -160,21 +201,20 @@ void Scope::check_resource_name(const std::string& name, const Place& place) con
   unknown("resource", name, place, known);
 }
 
-void Scope::check_index(const ResourceReference& reference, const Resource& resource, bool may_be_whole) const {
-  const std::string quoted = "'" + reference.name + "'";
-  if (!reference.index) {
-    if (resource.is_family && !may_be_whole)
-      diagnostics_.add(reference.place, quoted + " is a family of " + std::to_string(resource.count) + ", expected " +
-                                            reference.name + (resource.per.empty() ? "" : "(" + reference.per + ")") +
-                                            "[INDEX]");
-    return;
-  }
-  const Expression& index = *reference.index;
-  if (!resource.is_family)
-    diagnostics_.add(reference.place, quoted + " is one resource (no 'count'), expected no index");
-  else if (index.kind == Expression::Kind::literal && (index.value < 0 || index.value >= resource.count))
-    diagnostics_.add(index.place, "index " + std::to_string(index.value) + " of " + quoted + ", expected 0 to " +
-                                      std::to_string(resource.count - 1));
+void Scope::missing_index(const Indexed& indexed, const std::string& written, const Place& place) const {
+  if (indexed.is_family)
+    diagnostics_.add(place, "'" + indexed.name + "' is a family of " + std::to_string(indexed.count) + ", expected " +
+                                written + "[INDEX]");
+}
+
+void Scope::check_index(const Indexed& indexed, const Expression& index, const Place& place) const {
+  const std::string quoted = "'" + indexed.name + "'";
+  const auto value = constant_value(index);
+  if (!indexed.is_family)
+    diagnostics_.add(place, quoted + " is one " + indexed.what + " (no 'count'), expected no index");
+  else if (value && (*value < 0 || *value >= indexed.count))
+    diagnostics_.add(index.place, "index " + std::to_string(*value) + " of " + quoted + ", expected 0 to " +
+                                      std::to_string(indexed.count - 1));
 }
 
 void Scope::check_per(const ResourceReference& reference, const Resource& resource) const {
@@ -208,27 +248,29 @@ void Scope::check_device(const std::string& name, const Place& place) const {
   if (known.empty() || name != main_device) unknown("device", name, place, known);
 }
 
-void Scope::check_assignment(const std::string& name, const Expression* to, const Place& place) const {
-  const Variable* variable = symbols_.variables.find(name);
-  const bool is_counter = variable && variable->type == VariableType::counter && !is_local(name) && !parameter(name);
+void Scope::check_assignment(const Expression& target, const Expression* to) const {
+  const std::string& name = target.name;
+  const Variable* declared = variable(name);
+  const bool is_counter = declared && declared->type == VariableType::counter;
+  const auto complain = [&](const std::string& problem) {
+    diagnostics_.add(target.place, "'" + name + "' " + problem);
+  };
   if (to && !is_counter) check_expression(*to);
-  if (name.empty() || is_local(name)) return;
-  if (const Parameter* given = parameter(name)) {
-    if (given->kind != ParameterKind::value)
-      diagnostics_.add(place,
-                       "'" + name + "' is a parameter of kind " + name_of(given->kind) + ", expected a variable");
-  } else if (symbols_.constants.find(name)) {
-    diagnostics_.add(place, "'" + name + "' is a constant, expected a variable");
-  } else if (variable) {
-    if (variable->lifetime == Lifetime::fixed)
-      diagnostics_.add(place, "'" + name + "' is fixed and never changes, expected another variable");
-    else if (is_counter && !to)
-      diagnostics_.add(place, "'" + name + "' is a counter, expected another variable for a result");
-    else if (is_counter)
-      check_counter_step(*variable, *to);
-  } else {
-    unknown("variable", name, place, value_names());
-  }
+  if (name.empty()) return;
+  const Parameter* given = is_local(name) ? nullptr : parameter(name);
+  if (given && given->kind != ParameterKind::value)
+    complain(std::string("is a parameter of kind ") + name_of(given->kind) + ", expected a variable");
+  else if (symbols_.constants.find(name))
+    complain("is a constant, expected a variable");
+  else if (!is_value(name))
+    unknown("variable", name, target.place, value_names());
+  else if (declared && declared->lifetime == Lifetime::fixed)
+    complain("is fixed and never changes, expected another variable");
+  else if (!to && (is_counter || (declared && declared->is_family)))
+    complain(std::string("is a ") + (is_counter ? "counter" : "family") + ", expected another variable for a result");
+  else
+    check_member(target);
+  if (is_counter && to) check_counter_step(*declared, *to);
 }
 
 void Scope::check_counter_step(const Variable& variable, const Expression& to) const {

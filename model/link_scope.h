@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,18 +35,30 @@ class Scope {
   void check_device(const std::string& name, const Place& place) const;
   /// That a resource exists by this name alone.
   void check_resource_name(const std::string& name, const Place& place) const;
-  /// That this can be assigned, and what is assigned (null for a result).
-  void check_assignment(const std::string& name, const Expression* to, const Place& place) const;
+  /// That this (a name, perhaps with an index) can be assigned, and what is assigned (null for a result).
+  void check_assignment(const Expression& target, const Expression* to) const;
 
   std::vector<std::string> value_names() const;
   std::vector<std::string> names_of_parameters(ParameterKind kind) const;
 
  private:
+  /// What can be named with an index.
+  struct Indexed {
+    std::string name;
+    const char* what;  ///< "resource", "variable"
+    int count;
+    bool is_family;
+  };
+
+  const Variable* variable(const std::string& name) const;
   const Variable* counter(const Expression& expression) const;
-  bool is_constant(const Expression& expression) const;
+  std::optional<std::int32_t> constant_value(const Expression& expression) const;
+  bool is_constant(const Expression& expression) const { return constant_value(expression).has_value(); }
   void check_name(const Expression& expression) const;
+  void check_member(const Expression& name) const;
   void check_operation(const Expression& expression) const;
-  void check_index(const ResourceReference& reference, const Resource& resource, bool may_be_whole) const;
+  void check_index(const Indexed& indexed, const Expression& index, const Place& place) const;
+  void missing_index(const Indexed& indexed, const std::string& written, const Place& place) const;
   void check_per(const ResourceReference& reference, const Resource& resource) const;
   void check_counter_step(const Variable& variable, const Expression& to) const;
   void unknown(const std::string& kind, const std::string& name, const Place& place,
@@ -54,6 +68,7 @@ class Scope {
   const std::vector<Parameter>& parameters_;
   const std::vector<Local>& locals_;
   Diagnostics& diagnostics_;
+  bool is_in_function_;
 };
 
 }  // namespace tenure

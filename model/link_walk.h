@@ -60,6 +60,7 @@ void for_each_expression_of(const Statement& statement, const Visit& visit) {
   } else if (const auto* acquire = std::get_if<AcquireStatement>(&statement.what)) {
     maybe(acquire->owed);
   } else if (const auto* set = std::get_if<SetStatement>(&statement.what)) {
+    visit(set->variable);
     visit(set->to);
   } else if (const auto* result = std::get_if<ReturnStatement>(&statement.what)) {
     maybe(result->value);

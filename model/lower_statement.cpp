@@ -37,7 +37,7 @@ void Lowering::on_error(const Statement& statement, const OnError& what, TermId 
   const auto fails = [&] {
     side(statement, "fails", {});
     if (what.label.empty() && what.value) {
-      step(Assign{{compiler_.program_.result, 1, none}, compiler_.term(*what.value, environment_)});
+      step(Assign{{compiler_.program_.result, 1, none}, value(*what.value)});
     }
     leave(what.label);
   };
@@ -49,6 +49,7 @@ void Lowering::on_error(const Statement& statement, const OnError& what, TermId 
 /// of the spec.
 void Lowering::with_instance(const ResourceReference& reference,
                              const std::function<void(const ResourceBinding&)>& body) {
+  if (reference.index) check_indices(*reference.index);
   const ResourceBinding binding = compiler_.resolve(reference, environment_);
   if (binding.family == none) return;
   const Family& family = compiler_.families_[binding.family];
@@ -57,18 +58,7 @@ void Lowering::with_instance(const ResourceReference& reference,
                                                     " and needs an index, as in " + reference.name + "[0]");
     return;
   }
-  const Reference held = compiler_.reference(family.held, binding);
-  if (held.index == none) {
-    body(binding);
-    return;
-  }
-  const auto outside = [&](Operator op, std::uint32_t limit) {
-    return compiler_.operation(op, binding.index, compiler_.constant(static_cast<std::int32_t>(limit)));
-  };
-  const TermId out_of_range =
-      compiler_.any_of(outside(Operator::less, 0), outside(Operator::greater_equal, family.count));
-  when(
-      out_of_range, [&] { reach(Property::index_range, {}); }, [&] { body(binding); });
+  within(compiler_.reference(family.held, binding), [&] { body(binding); });
 }
 
 void Lowering::lower(const Statement& /*statement*/, const AcquireStatement& acquire) {
@@ -76,7 +66,7 @@ void Lowering::lower(const Statement& /*statement*/, const AcquireStatement& acq
     const Family family = compiler_.families_[binding.family];
     const Reference held = compiler_.reference(family.held, binding);
     const Reference owed = compiler_.reference(family.owed, binding);
-    const TermId is_owed = acquire.owed ? compiler_.term(*acquire.owed, environment_) : compiler_.constant(1);
+    const TermId is_owed = acquire.owed ? value(*acquire.owed) : compiler_.constant(1);
     for (const ResourceReference& needed : acquire.needs) {
       with_instance(needed, [&](const ResourceBinding& need) {
         const Reference needed_held = compiler_.reference(compiler_.families_[need.family].held, need);
@@ -160,45 +150,51 @@ void Lowering::lower(const Statement& /*statement*/, const UseStatement& use) {
 }
 
 void Lowering::lower(const Statement& /*statement*/, const SetStatement& set) {
-  const auto* variable =
-      environment_.locals.contains(set.variable) ? nullptr : compiler_.find_variable(set.variable, environment_);
+  const std::string& name = set.variable.name;
+  const auto* variable = environment_.locals.contains(name) ? nullptr : compiler_.find_variable(name, environment_);
   const bool steps = variable != nullptr && variable->variable->type == VariableType::counter &&
                      set.to.kind == Expression::Kind::operation &&
                      (set.to.op == Operator::add || set.to.op == Operator::subtract) && set.to.operands.size() == 2 &&
-                     set.to.operands[0].kind == Expression::Kind::name && set.to.operands[0].name == set.variable;
+                     set.to.operands[0].kind == Expression::Kind::name && set.to.operands[0].name == name;
   if (steps) {
     step_counter(*variable, set.to.op == Operator::add ? 1 : -1);
   } else {
-    assign(set.variable, compiler_.term(set.to, environment_));
+    assign(set.variable, value(set.to));
   }
 }
 
 void Lowering::lower(const Statement& /*statement*/, const ReturnStatement& statement) {
   if (statement.value) {
-    step(Assign{{compiler_.program_.result, 1, none}, compiler_.term(*statement.value, environment_)});
+    step(Assign{{compiler_.program_.result, 1, none}, value(*statement.value)});
   }
   leave("");
 }
 
 void Lowering::lower(const Statement& statement, const IfStatement& conditional) {
   when(
-      compiler_.term(conditional.condition, environment_), [&] { side(statement, "true", conditional.then_block); },
+      value(conditional.condition), [&] { side(statement, "true", conditional.then_block); },
       [&] { side(statement, "false", conditional.else_block); });
 }
 
 void Lowering::lower(const Statement& statement, const ChooseStatement& choose) {
-  procedure().nodes[current_].choice = choose.name;
   if (!choose.into.empty()) {
     const VariableId picked = local("#" + std::to_string(hidden_++));
-    step(Pick{picked, compiler_.term(*choose.low, environment_), compiler_.term(*choose.high, environment_)});
+    const TermId low = value(*choose.low);
+    const TermId high = value(*choose.high);
+    procedure().nodes[current_].choice = choose.name;
+    step(Pick{picked, low, high});
     assign(choose.into, compiler_.variable(picked));
     return;
   }
+  std::vector<TermId> conditions;
+  for (const Alternative& alternative : choose.alternatives)
+    conditions.push_back(alternative.when ? value(*alternative.when) : none);
   const NodeId fork = current_;
+  procedure().nodes[fork].choice = choose.name;
   std::vector<NodeId> ends;
   for (const Alternative& alternative : choose.alternatives) {
     current_ = fork;
-    step({}, alternative.when ? compiler_.term(*alternative.when, environment_) : none).says = alternative.says;
+    step({}, conditions[ends.size()]).says = alternative.says;
     side(statement, alternative.says, alternative.body);
     ends.push_back(current_);
   }
@@ -207,15 +203,16 @@ void Lowering::lower(const Statement& statement, const ChooseStatement& choose) 
 }
 
 void Lowering::lower(const Statement& statement, const LoopStatement& loop) {
-  if (loop.from) assign(loop.variable, compiler_.term(*loop.from, environment_));
+  if (loop.from) assign(loop.variable, value(*loop.from));
   const NodeId head = current_;
-  const TermId condition = compiler_.term(loop.condition, environment_);
+  const TermId condition = value(loop.condition);
+  const NodeId fork = current_;
   const std::uint32_t steps = environment_.driver >= 0 ? 1 : 0;
   step({}, condition).steps = steps;
   side(statement, "goes on", loop.body);
-  if (loop.next) assign(loop.variable, compiler_.term(*loop.next, environment_));
+  if (loop.next) assign(loop.variable, value(*loop.next));
   connect(current_, head);
-  current_ = head;
+  current_ = fork;
   step({}, compiler_.negation(condition));
   side(statement, "ends", {});
 }
@@ -251,13 +248,13 @@ void Lowering::lower(const Statement& /*statement*/, const RunStatement& run) {
 
 void Lowering::lower(const Statement& /*statement*/, const OpenGroupStatement& open) {
   compiler_.need_group_marks();
-  const TermId number = compiler_.term(open.number, environment_);
+  const TermId number = value(open.number);
   step(Defer{compiler_.list(open.list, environment_.device), compiler_.program_.group_begins, {number}});
 }
 
 void Lowering::lower(const Statement& /*statement*/, const GroupStatement& group) {
   compiler_.need_group_marks();
-  const TermId number = group.number ? compiler_.term(*group.number, environment_) : none;
+  const TermId number = group.number ? value(*group.number) : none;
   const VariableId found = group.into.empty() ? none : local("#" + std::to_string(hidden_++));
   step(Group{group.change, compiler_.list(group.list, environment_.device), number, found});
   if (group.change == GroupChange::run) step(Assign{{compiler_.program_.result, 1, none}, compiler_.constant(0)});
@@ -265,7 +262,7 @@ void Lowering::lower(const Statement& /*statement*/, const GroupStatement& group
 }
 
 void Lowering::lower(const Statement& /*statement*/, const WarnStatement& warn) {
-  when(compiler_.term(warn.condition, environment_), [&] { reach(Property::kernel_warning, {}); });
+  when(value(warn.condition), [&] { reach(Property::kernel_warning, {}); });
 }
 
 void Lowering::lower(const Statement& /*statement*/, const CrashStatement& /*crash*/) {
@@ -311,7 +308,7 @@ struct StatementText {
   std::string operator()(const AcquireStatement& acquire) const { return "acquire " + text_of(acquire.resource); }
   std::string operator()(const ReleaseStatement& release) const { return "release " + text_of(release.resource); }
   std::string operator()(const UseStatement& use) const { return "use " + text_of(use.resource); }
-  std::string operator()(const SetStatement& set) const { return set.variable + " = " + set.to.text; }
+  std::string operator()(const SetStatement& set) const { return set.variable.text + " = " + set.to.text; }
   std::string operator()(const ReturnStatement& statement) const {
     return statement.value ? "return " + statement.value->text : "return";
   }

@@ -167,8 +167,9 @@ FunctionBinding Lowering::closure(const FunctionReference& reference) {
   if (binding.function == nullptr) throw InternalError("unlinked function " + reference.name);
   for (const Argument& argument : reference.with) {
     if (argument.expression) {
-      binding.values[argument.name] = compiler_.term(*argument.expression, environment_);
+      binding.values[argument.name] = value(*argument.expression);
     } else if (argument.resource) {
+      if (argument.resource->index) check_indices(*argument.resource->index);
       binding.resources[argument.name] = compiler_.resolve(*argument.resource, environment_);
     } else if (argument.function) {
       binding.functions[argument.name] = closure(*argument.function);
@@ -201,7 +202,35 @@ void Lowering::take_result(const std::string& into) {
   step(Assign{{compiler_.program_.result, 1, none}, compiler_.constant(0)});
 }
 
+/// An index out of range in what is read is reached as an error of the spec.
+void Lowering::check_indices(const Expression& expression) {
+  const TermId is_outside = compiler_.outside(expression, environment_);
+  if (is_outside != none) when(is_outside, [&] { reach(Property::index_range); });
+}
+
+/// The value of an expression, which is read here.
+TermId Lowering::value(const Expression& expression) {
+  check_indices(expression);
+  return compiler_.term(expression, environment_);
+}
+
+/// Calls `body` unless the index of a reference is out of range, which is reached as an error of the spec.
+void Lowering::within(const Reference& reference, const std::function<void()>& body) {
+  const TermId is_outside = compiler_.outside(reference);
+  if (is_outside == none) return body();
+  when(
+      is_outside, [&] { reach(Property::index_range); }, body);
+}
+
 void Lowering::assign(const std::string& name, TermId value) {
+  Expression target;
+  target.kind = Expression::Kind::name;
+  target.name = name;
+  assign(target, value);
+}
+
+void Lowering::assign(const Expression& target, TermId value) {
+  const std::string& name = target.name;
   const auto found = environment_.locals.find(name);
   if (found != environment_.locals.end()) {
     step(Assign{{found->second, 1, none}, value});
@@ -219,7 +248,9 @@ void Lowering::assign(const std::string& name, TermId value) {
     compiler_.diagnostics_.add(compiler_.program_.sites[site_].place,
                                "'" + name + "' is a restored counter and only goes up and down by one");
   }
-  step(Assign{{variable->id, 1, none}, value});
+  if (!target.operands.empty()) check_indices(target.operands.front());
+  const Reference member = compiler_.reference(*variable, target, environment_);
+  within(member, [&] { step(Assign{member, value}); });
 }
 
 /// A counter beyond its range is only known to be so: coming back, it may be inside again or not. Exact counters get

@@ -108,6 +108,8 @@ class UnitReader {
                         : lifetime == "driver" ? Lifetime::driver
                         : lifetime == "module" ? Lifetime::module
                                                : Lifetime::device;
+    variable.is_family = json.find("count") != nullptr;
+    variable.count = ValueReader::number(json, "count", 1);
     variable.initial = ValueReader::scalar(json.find("initial")).value_or(0);
     if (const Json* values = json.find("values"))
       for (const Json& value : values->elements)
@@ -127,6 +129,8 @@ class UnitReader {
       const Json* value = json.find(key);
       values_.diagnostics().add(value ? value->place : variable.place, "'" + variable.name + "' " + message);
     };
+    if (variable.is_family && variable.type == VariableType::counter)
+      complain("count", "is a counter, expected no 'count'");
     if (is_fixed && variable.type == VariableType::counter) complain("type", "is fixed, expected 'bool' or 'int'");
     if (lists_values && !json.find("values")) complain("type", "is a fixed int, expected its 'values' beside it");
     if (!lists_values && json.find("values")) complain("values", "is no fixed int, expected no 'values'");

@@ -39,7 +39,7 @@ What read_use(const Json& json, ValueReader& reader) {
 }
 
 What read_set(const Json& json, ValueReader& reader) {
-  return SetStatement{ValueReader::text(json, "set"), reader.expression_or_zero(json.find("to"))};
+  return SetStatement{reader.variable(json.find("set")), reader.expression_or_zero(json.find("to"))};
 }
 
 What read_return(const Json& json, ValueReader& reader) {

@@ -75,6 +75,14 @@ Expression ValueReader::expression_or_zero(const Json* value) {
   return zero;
 }
 
+Expression ValueReader::variable(const Json* value) {
+  if (value && value->type == Json::Type::string && !is_empty(*value))
+    if (auto variable = parse_variable(value->text, value->place, diagnostics_)) return std::move(*variable);
+  Expression unknown;
+  unknown.kind = Expression::Kind::name;
+  return unknown;
+}
+
 ResourceReference ValueReader::resource(const Json* value) {
   if (value && value->type == Json::Type::string && !is_empty(*value))
     if (auto reference = parse_resource_reference(value->text, value->place, diagnostics_))

@@ -33,6 +33,8 @@ class ValueReader {
   std::optional<Expression> expression(const Json* value);
   /// As above; the number 0 when there is none, so that reading can go on.
   Expression expression_or_zero(const Json* value);
+  /// A variable, perhaps with an index; one without a name when it cannot be read, so that reading can go on.
+  Expression variable(const Json* value);
   /// "none" when it cannot be read, so that reading can go on.
   ResourceReference resource(const Json* value);
   std::vector<ResourceReference> resources(const Json* list);

@@ -38,6 +38,7 @@ void add_values(Table& table) {
   table["range"] = list_of("expression", "a list of the least and the greatest value", 2, 2);
   table["resource"] = text("a resource", "NAME, NAME[INDEX], NAME(RESOURCE), NAME(RESOURCE)[INDEX], or none");
   table["resources"] = list_of("resource", "a list of resources");
+  table["variable_name"] = text("a variable", "NAME, or NAME[INDEX] of a family");
   table["function"] = text("a function", "the name of a function of driver or kernel, or driver->ROLE");
   table["on_error"] = text("what to do on an error", "return EXPRESSION, return, or goto LABEL");
   table["closure"] = object("a function with arguments", "a function with some of its arguments bound",
@@ -75,7 +76,7 @@ void add_statements(Table& table) {
   table["not_held"] = words("'nothing', 'warns' or 'corrupts'", {"nothing", "warns", "corrupts"});
   table["dependents"] = words("'kept' or 'lost'", {"kept", "lost"});
   table["use"] = statement("the resource must be held", {{"use", "resource", true, "the resource"}});
-  table["set"] = statement("assigns to a variable", {{"set", "name", true, "the variable, parameter or local"},
+  table["set"] = statement("assigns to a variable", {{"set", "variable_name", true, "the variable, parameter or local"},
                                                      {"to", "expression", true, "its new value"}});
   table["return"] = statement("returns from the function", {{"return", "result", true, "the result; null for none"}});
   table["if"] = statement("as in C", {{"if", "expression", true, "the condition"},
@@ -136,9 +137,11 @@ void add_declarations(Table& table) {
   table["constants"] = names_to("integer", "an object of integers");
   table["variable_type"] = words("'bool', 'int' or 'counter'", {"bool", "int", "counter"});
   table["lifetime"] = words("'fixed', 'device', 'driver' or 'module'", {"fixed", "device", "driver", "module"});
+  const Key count{"count", "count", false, "a family of so many, written NAME[INDEX]"};
   table["variable"] = object("a variable", "",
                              {{"type", "variable_type", true, "what it may hold"},
                               {"lifetime", "lifetime", true, "who keeps it"},
+                              count,
                               {"initial", "scalar", false, "its first value (default: 0)"},
                               {"values", "integers", false, "what a fixed int may be"},
                               {"restored", "flag", false, "a driver must leave it as it found it (device lifetime)"},
@@ -146,7 +149,6 @@ void add_declarations(Table& table) {
                               {"says", "text", false, "what it stands for"}});
   table["variables"] = names_to("variable", "an object of variables");
   const Key says{"says", "text", false, "one sentence on it"};
-  const Key count{"count", "count", false, "a family of so many instances, written NAME[INDEX]"};
   table["driver_resource"] = object("a resource", "", {says, count});
   table["driver_resources"] = names_to("driver_resource", "an object of resources");
   table["kernel_resource"] =

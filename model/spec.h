@@ -53,7 +53,7 @@ struct Expression {
   std::string name;                           ///< name: variable or constant; has, empty: the list; defined: the role
   std::string function;                       ///< has: the function of the entry
   Operator op = Operator::add;                ///< operation
-  std::vector<Expression> operands;           ///< operation
+  std::vector<Expression> operands;           ///< operation; name: the index, of a member of a family
   std::optional<ResourceReference> resource;  ///< held, in_use
   Place place;                                ///< of its first character (for an operation: of the operator)
   std::string text;                           ///< outermost expression only: as written
@@ -114,7 +114,7 @@ struct UseStatement {
   ResourceReference resource;
 };
 struct SetStatement {
-  std::string variable;
+  Expression variable;  ///< a name, perhaps with an index
   Expression to;
 };
 struct ReturnStatement {
@@ -200,7 +200,9 @@ struct Variable {
   std::string name;
   VariableType type = VariableType::boolean;
   Lifetime lifetime = Lifetime::device;
-  std::int32_t initial = 0;
+  int count = 1;
+  bool is_family = false;            ///< `count` was written: it is named with an index
+  std::int32_t initial = 0;          ///< of each member
   std::vector<std::int32_t> values;  ///< fixed integers: what it may be
   bool restored = false;
   std::string device;  ///< driver lifetime: the further device whose binding it lasts for; "": the main one

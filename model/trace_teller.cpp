@@ -169,13 +169,18 @@ void Teller::note_configuration(const Edge& taken) {
   for (const std::uint32_t id : procedure.nodes[frame.node].edges) {
     if (procedure.edges[id].guard != none) read_by(procedure.edges[id].guard);
   }
-  if (const auto* assign = std::get_if<Assign>(&taken.action)) read_by(assign->value);
+  if (const auto* assign = std::get_if<Assign>(&taken.action)) {
+    read_by(assign->value);
+    if (assign->variable.index != none) read_by(assign->variable.index);
+  }
 }
 
 void Teller::read_by(TermId id) {
   const Term& term = program_.terms[id];
-  if (term.kind == Term::Kind::variable && program_.variables[term.variable.first].scope == Scope::fixed) {
-    read_.insert(term.variable.first);
+  if (term.kind == Term::Kind::variable) {
+    const VariableId variable = interpreter_.resolve(machine_.state, term.variable);
+    if (variable != none && program_.variables[variable].scope == Scope::fixed) read_.insert(variable);
+    if (term.variable.index != none) read_by(term.variable.index);
   }
   for (const TermId operand : term.operands) {
     if (operand != none) read_by(operand);

@@ -183,8 +183,11 @@ Observation observation_of(const DirectInterpreter& direct, const Spec& spec, st
     for (const Variable& variable : unit.variables) {
       if (variable.lifetime == Lifetime::fixed) continue;
       for (int device = 0; device < static_cast<int>(direct.devices().size()); ++device) {
-        const auto value = direct.values().find({device, driver, variable.name});
-        if (value != direct.values().end()) made.values[prefix_of(device) + variable.name].insert(value->second);
+        for (int i = 0; i < variable.count; ++i) {
+          const std::string name = member_name(variable, i);
+          const auto value = direct.values().find({device, driver, name});
+          if (value != direct.values().end()) made.values[prefix_of(device) + name].insert(value->second);
+        }
       }
     }
   };

@@ -138,6 +138,59 @@ TEST_CASE("an index out of range is reported and has no effect") {
   CHECK_FALSE(answer.paths.at(goal_of(program, Property::leak)).has_value());
 }
 
+TEST_CASE("each member of a family of variables is a variable of its own") {
+  const auto driver = [](const std::string& type, const std::string& probe) {
+    return tiny_driver(
+        probe + R"(, {"return": 0})", "",
+        R"("variables": {"x": {"type": ")" + type + R"(", "lifetime": "driver", "count": 3, "initial": 1}})");
+  };
+  const std::string clear_one = R"({"loop": "i", "from": 0, "while": "i < 3", "next": "i + 1", "do": [
+      {"if": "i == 1", "then": [{"set": "x[i]", "to": 0}]}]})";
+  CHECK(violated(driver("bool", clear_one + R"(, {"warn": "!x[0] || x[1] || !x[2]"})")) == "");
+  CHECK(violated(driver("bool", clear_one + R"(, {"warn": "!x[1]"})")) == "kernel-warning");
+  CHECK(violated(driver("bool", R"({"set": "x[2]", "to": 4}, {"warn": "x[1 + 1] != 1"})")) == "");
+  CHECK(violated(driver("int", R"({"set": "x[2]", "to": 4}, {"warn": "x[x[0] + x[1]] != 4"})")) == "");
+}
+
+TEST_CASE("a driver's family is back at its initial values after unbind") {
+  const std::string variables = R"("variables": {"x": {"type": "bool", "lifetime": "driver", "count": 2}})";
+  const std::string probe =
+      R"({"warn": "x[0] || x[1]"}, {"set": "x[0]", "to": 1}, {"set": "x[1]", "to": 1}, {"return": 0})";
+  CHECK(violated(tiny_driver(probe, "", variables)) == "");
+  CHECK(violated(tiny_driver(probe, R"({"warn": "!x[0] || !x[1]"})", variables)) == "");
+}
+
+TEST_CASE("a restored family is compared member by member, and kept as a whole") {
+  const std::string kernel = tiny_kernel(
+      R"("switch": {"source": "tiny.c", "params": {"i": "value"}, "body": [{"set": "x[i]", "to": "!x[i]"}]})",
+      R"("x": {"type": "bool", "lifetime": "device", "restored": true, "count": 2, "initial": true})");
+  const auto calls = [](const std::string& i) { return R"({"call": "switch", "with": {"i": )" + i + "}}"; };
+  const std::string probe = calls("1") + R"(, {"return": 0})";
+  CHECK(violated(kernel, tiny_driver(probe, calls("1"))) == "");
+  CHECK(violated(kernel, tiny_driver(probe, calls("0"))) == "stale-state");
+  CHECK(violated(kernel, tiny_driver(probe, calls("0"), R"("keeps": {"x": "on purpose"})")) == "");
+}
+
+TEST_CASE("a variable's index out of range is reported where C would evaluate it") {
+  const auto leaves_range = [](const std::string& statement) {
+    const Program program = compile(spec_of(
+        tiny_kernel(), {tiny_driver(R"({"loop": "i", "from": 0, "while": "i < 3", "next": "i + 1", "do": []}, )" +
+                                        statement + R"(, {"return": 0})",
+                                    "", R"("variables": {"x": {"type": "bool", "lifetime": "driver", "count": 3}})")}));
+    const std::uint32_t goal = goal_of(program, Property::index_range);
+    return goal != none && explicit_search(program).paths.at(goal).has_value();
+  };
+  CHECK(leaves_range(R"({"set": "x[i]", "to": 1})"));
+  CHECK(leaves_range(R"({"if": "x[i]", "then": []})"));
+  CHECK(leaves_range(R"({"if": "i && x[i - 4]", "then": []})"));
+  CHECK(leaves_range(R"({"call": "get_part", "with": {"i": "x[i]"}})"));
+  CHECK(leaves_range(R"({"use": "part[x[i]]"})"));
+  CHECK_FALSE(leaves_range(R"({"set": "x[i - 1]", "to": 1})"));
+  CHECK_FALSE(leaves_range(R"({"if": "i < 3 && x[i]", "then": []})"));
+  CHECK_FALSE(leaves_range(R"({"if": "i >= 3 || x[i]", "then": []})"));
+  CHECK_FALSE(leaves_range(R"({"if": "i < 3 ? x[i] : x[i - 1]", "then": []})"));
+}
+
 TEST_CASE("counters are exact as far as they matter, and saturate beyond") {
   const auto kernel = [](const std::string& restored) {
     return tiny_kernel(R"(

@@ -23,7 +23,7 @@ std::string shown(const Expression& expression) {
     case Kind::literal:
       return std::to_string(expression.value);
     case Kind::name:
-      return expression.name;
+      return expression.name + (expression.operands.empty() ? "" : "[" + shown(expression.operands[0]) + "]");
     case Kind::has:
       return "has " + expression.name + " " + expression.function;
     case Kind::empty:
@@ -93,6 +93,7 @@ TEST_CASE("questions about resources, lists and roles") {
   CHECK(parsed("has(list, f) || empty(list)") == "(|| has list f empty list)");
   CHECK(parsed("defined(driver->probe)") == "defined probe");
   CHECK(parsed("held_by") == "held_by");
+  CHECK(parsed("has_bar [ i + 1 ] && !has_bar[has_bar[0]]") == "(&& has_bar[(+ i 1)] (! has_bar[has_bar[0]]))");
 }
 
 TEST_CASE("errors point at the character") {
@@ -101,6 +102,8 @@ TEST_CASE("errors point at the character") {
   CHECK(parsed("a +") == "3: found the end, expected a value");
   CHECK(parsed("a &&& b") == "4: found '&', expected a value");
   CHECK(parsed("held(r") == "6: found the end, expected ')'");
+  CHECK(parsed("x[1") == "3: found the end, expected ']'");
+  CHECK(parsed("x[]") == "2: found ']', expected a value");
   CHECK(parsed("has(l f)") == "6: found 'f', expected ','");
   CHECK(parsed("defined(driver.probe)") == "14: found '.', expected '->'");
   CHECK(parsed("a @ b") == "2: found '@', expected an operator (|| && | ^ & == != < <= > >= + - * ?:) or the end");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "model/interpreter.h"
 
@@ -41,6 +42,10 @@ std::string key_of(const BoundResource& resource) {
 
 }  // namespace
 
+std::string member_name(const Variable& variable, int member) {
+  return variable.is_family ? variable.name + "[" + std::to_string(member) + "]" : variable.name;
+}
+
 DirectInterpreter::DirectInterpreter(const Spec& spec, std::map<std::string, std::int32_t> fixed, Decider decider)
     : spec_(spec), decider_(std::move(decider)) {
   for (std::size_t i = 0; i < spec.drivers.size(); ++i) {
@@ -59,8 +64,11 @@ DirectInterpreter::DirectInterpreter(const Spec& spec, std::map<std::string, std
       for (const Variable& each : unit.variables) {
         if (device_of_variable(each, driver, device) != device) continue;
         const bool is_fixed = each.lifetime == Lifetime::fixed;
-        values_[{device, driver, each.name}] = is_fixed ? fixed.at(prefix + each.name) : each.initial;
-        if (each.restored) noted_[{device, driver, each.name}] = each.initial;
+        for (int i = 0; i < each.count; ++i) {
+          const std::string name = member_name(each, i);
+          values_[{device, driver, name}] = is_fixed ? fixed.at(prefix + name) : each.initial;
+          if (each.restored) noted_[{device, driver, name}] = each.initial;
+        }
       }
       if (driver < 0 && has_life(device))
         for (const Event& event : unit.events) events_.push_back({driver, &event, device});
@@ -136,7 +144,7 @@ bool DirectInterpreter::holds(std::optional<Expression> Unit::*member, int devic
   const Expression* expression = life_cycle(member);
   Scope scope;
   scope.device = has_life(device) ? device : 0;
-  return expression == nullptr ? otherwise : value(*expression, scope) != 0;
+  return expression == nullptr ? otherwise : evaluate(*expression, scope) != 0;
 }
 
 bool DirectInterpreter::enabled(std::size_t event) const {
@@ -146,7 +154,7 @@ bool DirectInterpreter::enabled(std::size_t event) const {
   Scope scope;
   scope.driver = driver;
   scope.device = device;
-  return !found->when || value(*found->when, scope) != 0;
+  return !found->when || evaluate(*found->when, scope) != 0;
 }
 
 std::vector<Reached> DirectInterpreter::run(std::size_t event) {
@@ -187,7 +195,7 @@ void DirectInterpreter::check_lists(int device, bool on_their_own) {
     if (key.first != device || entries.empty()) continue;
     const auto own = empty_when_.find(key.second);
     if (on_their_own != (own != empty_when_.end())) continue;
-    if (!on_their_own || value(*own->second, scope) != 0) reach(Property::devres_left);
+    if (!on_their_own || evaluate(*own->second, scope) != 0) reach(Property::devres_left);
   }
 }
 
@@ -199,8 +207,9 @@ void DirectInterpreter::check_quiescent(int device) {
     if (std::get<0>(key) != device) continue;
     const std::string& name = std::get<2>(key);
     const std::int32_t now = values_.at(key);
-    const bool is_kept = std::any_of(spec_.drivers.begin(), spec_.drivers.end(),
-                                     [&](const auto& driver) { return keeps(*driver, name); });
+    const bool is_kept = std::any_of(spec_.drivers.begin(), spec_.drivers.end(), [&](const auto& driver) {
+      return keeps(*driver, name.substr(0, name.find('[')));
+    });
     if (now != noted && !is_kept) reach(Property::stale_state, prefix + name);
     noted = now;
   }
@@ -219,7 +228,7 @@ bool DirectInterpreter::is_waiting(int device) const {
   Scope scope;
   scope.device = device;
   return std::any_of(empty_when_.begin(), empty_when_.end(), [&](const auto& each) {
-    return !lists_.at({device, each.first}).empty() && value(*each.second, scope) == 0;
+    return !lists_.at({device, each.first}).empty() && evaluate(*each.second, scope) == 0;
   });
 }
 
@@ -227,18 +236,29 @@ void DirectInterpreter::forget_driver(int device) {
   for_each_unit([&](const Unit& unit, int driver) {
     for (const Variable& each : unit.variables) {
       const int whose = driver < 0 ? device : device_called(each.device, driver);
-      if (each.lifetime == Lifetime::driver && whose == device)
-        values_[{device_of_variable(each, driver, device), driver, each.name}] = each.initial;
+      if (each.lifetime != Lifetime::driver || whose != device) continue;
+      for (int i = 0; i < each.count; ++i)
+        values_[{device_of_variable(each, driver, device), driver, member_name(each, i)}] = each.initial;
     }
   });
 }
 
-std::int32_t DirectInterpreter::value(const Expression& expression, const Scope& scope) const {
+std::int32_t DirectInterpreter::value(const Expression& expression, const Scope& scope) {
+  const std::int32_t result = evaluate(expression, scope);
+  note_outside();
+  return result;
+}
+
+void DirectInterpreter::note_outside() {
+  if (std::exchange(is_outside_, false)) reach(Property::index_range);
+}
+
+std::int32_t DirectInterpreter::evaluate(const Expression& expression, const Scope& scope) const {
   switch (expression.kind) {
     case Expression::Kind::literal:
       return expression.value;
     case Expression::Kind::name:
-      return value_of_name(expression.name, scope);
+      return expression.operands.empty() ? value_of_name(expression.name, scope) : value_of_member(expression, scope);
     case Expression::Kind::operation:
       return value_of_operation(expression, scope);
     case Expression::Kind::held: {
@@ -277,10 +297,23 @@ std::int32_t DirectInterpreter::value_of_name(const std::string& name, const Sco
   return values_.at({device_of_variable(*declared, owner, scope.device), owner, name});
 }
 
+std::int32_t DirectInterpreter::value_of_member(const Expression& expression, const Scope& scope) const {
+  int owner = -1;
+  const Variable& declared = *variable(expression.name, scope.driver, owner);
+  const std::int32_t index = evaluate(expression.operands[0], scope);
+  if (index >= 0 && index < declared.count)
+    return values_.at({device_of_variable(declared, owner, scope.device), owner, member_name(declared, index)});
+  is_outside_ = true;
+  return 0;
+}
+
+/// As in C, what does not matter is not read.
 std::int32_t DirectInterpreter::value_of_operation(const Expression& expression, const Scope& scope) const {
-  const std::int32_t first = value(expression.operands[0], scope);
-  if (expression.op == Operator::conditional) return value(expression.operands[first != 0 ? 1 : 2], scope);
-  return apply(expression.op, first, expression.operands.size() > 1 ? value(expression.operands[1], scope) : 0);
+  const std::int32_t first = evaluate(expression.operands[0], scope);
+  if (expression.op == Operator::conditional) return evaluate(expression.operands[first != 0 ? 1 : 2], scope);
+  if (expression.op == Operator::logical_and && first == 0) return 0;
+  if (expression.op == Operator::logical_or && first != 0) return 1;
+  return apply(expression.op, first, expression.operands.size() > 1 ? evaluate(expression.operands[1], scope) : 0);
 }
 
 BoundResource DirectInterpreter::bound(const ResourceReference& reference, const Scope& scope) const {
@@ -308,11 +341,11 @@ BoundResource DirectInterpreter::bound(const ResourceReference& reference, const
     }
     made.family.is_family = declared->is_family;
   }
-  if (reference.index != nullptr) made.index = value(*reference.index, scope);
+  if (reference.index != nullptr) made.index = evaluate(*reference.index, scope);
   return made;
 }
 
-Closure DirectInterpreter::closure(const FunctionReference& reference, const Scope& scope) const {
+Closure DirectInterpreter::closure(const FunctionReference& reference, const Scope& scope) {
   Closure made;
   if (const auto given = scope.functions.find(reference.name); given != scope.functions.end()) {
     made = given->second;
@@ -324,6 +357,7 @@ Closure DirectInterpreter::closure(const FunctionReference& reference, const Sco
   for (const Argument& argument : reference.with) {
     if (argument.expression) made.values[argument.name] = value(*argument.expression, scope);
     if (argument.resource) made.resources[argument.name] = bound(*argument.resource, scope);
+    note_outside();
     if (argument.function) made.functions[argument.name] = closure(*argument.function, scope);
   }
   return made;
@@ -335,13 +369,28 @@ void DirectInterpreter::assign(const std::string& name, std::int32_t value, Scop
   if (declared == nullptr) {
     scope.values[name] = value;
   } else {
-    values_[{device_of_variable(*declared, owner, scope.device), owner, name}] =
-        declared->type == VariableType::boolean ? (value != 0 ? 1 : 0) : value;
+    keep(*declared, owner, 0, value, scope);
   }
+}
+
+void DirectInterpreter::assign_member(const Expression& member, std::int32_t value, const Scope& scope) {
+  int owner = -1;
+  const Variable& declared = *variable(member.name, scope.driver, owner);
+  const std::int32_t index = this->value(member.operands[0], scope);
+  if (index < 0 || index >= declared.count)
+    reach(Property::index_range);
+  else
+    keep(declared, owner, index, value, scope);
+}
+
+void DirectInterpreter::keep(const Variable& variable, int owner, int member, std::int32_t value, const Scope& scope) {
+  values_[{device_of_variable(variable, owner, scope.device), owner, member_name(variable, member)}] =
+      variable.type == VariableType::boolean ? (value != 0 ? 1 : 0) : value;
 }
 
 std::optional<std::string> DirectInterpreter::instance(const ResourceReference& reference, const Scope& scope) {
   const BoundResource resource = bound(reference, scope);
+  note_outside();
   if (resource.family.key.empty()) return std::nullopt;
   if (resource.index && (*resource.index < 0 || *resource.index >= resource.family.count)) {
     reach(Property::index_range);

@@ -44,6 +44,9 @@ struct Closure {
   friend bool operator==(const Closure&, const Closure&) = default;
 };
 
+/// The name of a member of a family ("x[1]"), or of a variable that is none.
+std::string member_name(const Variable& variable, int member);
+
 /// What is on a list: a call, or a mark of a group, known by a number that no other group has.
 struct DeferredEntry {
   enum class Kind { call, begin, end } kind = Kind::call;
@@ -94,7 +97,7 @@ class DirectInterpreter {
 
   /// The names of all devices, that of the main one empty.
   const std::vector<std::string>& devices() const { return devices_; }
-  using VariableKey = std::tuple<int, int, std::string>;  ///< device, driver (-1: the kernel), name
+  using VariableKey = std::tuple<int, int, std::string>;  ///< device, driver (-1: the kernel), name of the member
   const std::map<VariableKey, std::int32_t>& values() const { return values_; }
   const std::map<std::string, InstanceState>& instances() const { return instances_; }
   using ListKey = std::pair<int, std::string>;  ///< device, name
@@ -128,12 +131,18 @@ class DirectInterpreter {
   std::optional<std::int32_t> constant(const std::string& name, int driver) const;
   const Expression* life_cycle(std::optional<Expression> Unit::*member) const;
 
-  std::int32_t value(const Expression& expression, const Scope& scope) const;
+  /// As evaluate() below; an index out of range is reached.
+  std::int32_t value(const Expression& expression, const Scope& scope);
+  std::int32_t evaluate(const Expression& expression, const Scope& scope) const;
   std::int32_t value_of_name(const std::string& name, const Scope& scope) const;
+  std::int32_t value_of_member(const Expression& expression, const Scope& scope) const;
   std::int32_t value_of_operation(const Expression& expression, const Scope& scope) const;
   BoundResource bound(const ResourceReference& reference, const Scope& scope) const;
-  Closure closure(const FunctionReference& reference, const Scope& scope) const;
+  void note_outside();
+  Closure closure(const FunctionReference& reference, const Scope& scope);
   void assign(const std::string& name, std::int32_t value, Scope& scope);
+  void assign_member(const Expression& member, std::int32_t value, const Scope& scope);
+  void keep(const Variable& variable, int owner, int member, std::int32_t value, const Scope& scope);
 
   Flow call(const Closure& closure, std::int32_t& result);
   Flow call_role(const FunctionReference& role, const Scope& scope, std::int32_t& result);
@@ -190,6 +199,7 @@ class DirectInterpreter {
   bool first_was_bound_ = false;
   bool is_halted_ = false;
   bool at_end_ = false;
+  mutable bool is_outside_ = false;  ///< a variable was read whose index is out of range, and that is not noted yet
 };
 
 }  // namespace tenure::testing

@@ -78,13 +78,14 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const CallStatement& call, 
 DirectInterpreter::Flow DirectInterpreter::carry_out(const AcquireStatement& acquire, Scope& scope) {
   const auto key = instance(acquire.resource, scope);
   if (!key) return Flow::goes_on;
+  const bool is_owed = !acquire.owed || value(*acquire.owed, scope) != 0;
   for (const ResourceReference& needed : acquire.needs) {
     const auto other = instance(needed, scope);
     if (other && !instances_[*other].held) reach(Property::use_after_free, instances_[*other].name);
   }
   InstanceState& state = instances_[*key];
   if (state.held && state.owed != 0) reach(Property::leak, state.name);
-  state.owed = !acquire.owed || value(*acquire.owed, scope) != 0 ? 1 + scope.device : 0;
+  state.owed = is_owed ? 1 + scope.device : 0;
   state.held = true;
   state.released = false;
   for (const ResourceReference& needed : acquire.needs) {
@@ -128,7 +129,11 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const UseStatement& use, Sc
 }
 
 DirectInterpreter::Flow DirectInterpreter::carry_out(const SetStatement& set, Scope& scope) {
-  assign(set.variable, value(set.to, scope), scope);
+  const std::int32_t to = value(set.to, scope);
+  if (set.variable.operands.empty())
+    assign(set.variable.name, to, scope);
+  else
+    assign_member(set.variable, to, scope);
   return Flow::goes_on;
 }
 
@@ -150,9 +155,12 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const ChooseStatement& choo
     assign(choose.into, picked, scope);
     return Flow::goes_on;
   }
-  const Alternative& taken = choose.alternatives.at(decider_.choose(choose.name));
-  if (taken.when && value(*taken.when, scope) == 0) throw std::logic_error("not open: " + taken.says);
-  return block(taken.body, scope);
+  std::vector<bool> is_open;
+  for (const Alternative& each : choose.alternatives) is_open.push_back(!each.when || value(*each.when, scope) != 0);
+  const std::size_t taken = decider_.choose(choose.name);
+  const Alternative& alternative = choose.alternatives.at(taken);
+  if (!is_open[taken]) throw std::logic_error("not open: " + alternative.says);
+  return block(alternative.body, scope);
 }
 
 DirectInterpreter::Flow DirectInterpreter::carry_out(const LoopStatement& loop, Scope& scope) {
@@ -211,13 +219,14 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const OpenGroupStatement& o
 DirectInterpreter::Flow DirectInterpreter::carry_out(const GroupStatement& group, Scope& scope) {
   using Kind = DeferredEntry::Kind;
   auto& list = lists_.at({scope.device, group.list});
+  const auto number = group.number ? std::optional(value(*group.number, scope)) : std::nullopt;
   const auto end_of = [&](std::uint64_t identity) {
     return std::find_if(list.begin(), list.end(),
                         [&](const DeferredEntry& each) { return each.kind == Kind::end && each.identity == identity; });
   };
   const auto newest = std::find_if(list.rbegin(), list.rend(), [&](const DeferredEntry& each) {
     if (each.kind != Kind::begin) return false;
-    return group.number ? each.number == value(*group.number, scope) : end_of(each.identity) == list.end();
+    return number ? each.number == *number : end_of(each.identity) == list.end();
   });
   const auto give = [&](std::int32_t found) {
     if (!group.into.empty()) assign(group.into, found, scope);

@@ -19,11 +19,13 @@ struct Callable {
 
 /// What statements may name.
 struct Names {
-  std::vector<std::string> values;     ///< may be read
-  std::vector<std::string> counters;   ///< may be compared, and stepped
-  std::vector<std::string> variables;  ///< may be set
-  std::vector<std::string> resources;  ///< one instance each, "part[0]"
-  std::vector<std::string> families;   ///< of at least two instances: "part"
+  std::vector<std::string> values;      ///< may be read
+  std::vector<std::string> counters;    ///< may be compared, and stepped
+  std::vector<std::string> variables;   ///< may be set
+  std::vector<std::string> resources;   ///< one instance each, "part[0]"
+  std::vector<std::string> families;    ///< of two instances: "part"
+  std::vector<std::string> arrays;      ///< families of two variables that may be read
+  std::vector<std::string> set_arrays;  ///< and those that may be set
   std::vector<std::string> lists;
   std::vector<Callable> functions;           ///< that may be called
   std::vector<std::string> plain_functions;  ///< without parameters; a list may be asked for them
@@ -46,6 +48,7 @@ class RandomBody {
 
  private:
   std::string atom();
+  std::string member(const std::string& family);
   std::string local();
   OrderedJson call();
   OrderedJson group();

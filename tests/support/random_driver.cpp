@@ -72,6 +72,7 @@ OrderedJson DriverGenerator::run() {
   const auto& more = kernel_.names_of_drivers;
   own.functions.insert(own.functions.end(), more.begin(), more.end());
   own.variables.clear();  // a careful driver leaves the kernel's variables alone
+  own.set_arrays.clear();
   declare_variables(random_, made["variables"], prefix_, {"driver", "driver", "module", "fixed"}, own);
   made["resources"] = object({{data_, OrderedJson::object()}});
   own.resources.push_back(data_);
@@ -81,6 +82,7 @@ OrderedJson DriverGenerator::run() {
   }
   Names all = own;
   all.variables.insert(all.variables.end(), kernel_.names.variables.begin(), kernel_.names.variables.end());
+  all.set_arrays.insert(all.set_arrays.end(), kernel_.names.set_arrays.begin(), kernel_.names.set_arrays.end());
   if (all.variables.empty()) {
     made["variables"]["spare"] = object({{"type", "bool"}, {"lifetime", "driver"}});
     all.variables.push_back("spare");

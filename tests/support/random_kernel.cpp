@@ -27,10 +27,12 @@ void declare_variables(RandomSource& random, OrderedJson& variables, const std::
     } else {
       if (random.percent(30)) declared["initial"] = is_integer ? OrderedJson(random.below(3)) : OrderedJson(true);
       if (lifetime == "device" && random.percent(35)) declared["restored"] = true;
-      names.variables.push_back(name);
     }
+    const bool is_family = random.percent(20);
+    if (is_family) declared["count"] = 2;
+    (is_family ? names.arrays : names.values).push_back(name);
+    if (lifetime != "fixed") (is_family ? names.set_arrays : names.variables).push_back(name);
     variables[name] = declared;
-    names.values.push_back(name);
   }
 }
 
