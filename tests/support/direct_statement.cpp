@@ -219,14 +219,14 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const OpenGroupStatement& o
 DirectInterpreter::Flow DirectInterpreter::carry_out(const GroupStatement& group, Scope& scope) {
   using Kind = DeferredEntry::Kind;
   auto& list = lists_.at({scope.device, group.list});
-  const auto number = group.number ? std::optional(value(*group.number, scope)) : std::nullopt;
+  const std::int32_t number = group.number ? value(*group.number, scope) : 0;
   const auto end_of = [&](std::uint64_t identity) {
     return std::find_if(list.begin(), list.end(),
                         [&](const DeferredEntry& each) { return each.kind == Kind::end && each.identity == identity; });
   };
   const auto newest = std::find_if(list.rbegin(), list.rend(), [&](const DeferredEntry& each) {
     if (each.kind != Kind::begin) return false;
-    return number ? each.number == *number : end_of(each.identity) == list.end();
+    return group.number ? each.number == number : end_of(each.identity) == list.end();
   });
   const auto give = [&](std::int32_t found) {
     if (!group.into.empty()) assign(group.into, found, scope);
