@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   add_verify(program, chosen);
   add_compare(program, chosen);
   add_trace(program, chosen);
+  add_diff(program, chosen);
   add_lint(program, chosen);
   add_check_certificate(program, chosen);
   add_replay(program, chosen);

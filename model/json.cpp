@@ -1,5 +1,6 @@
 #include "model/json.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
@@ -225,8 +226,43 @@ Json read_json_file(const std::string& path, Diagnostics& diagnostics, std::size
   return parse_json(text, path, diagnostics, largest);
 }
 
-std::string to_text(const Json& value) {
-  const auto quoted = [](const std::string& text) { return nlohmann::json(text).dump(); };
+bool is_same(const Json& a, const Json& b) {
+  const auto is_number = [](const Json& json) {
+    return json.type == Json::Type::integer || json.type == Json::Type::number;
+  };
+  if (is_number(a) && is_number(b) && a.type != b.type) return std::stod(to_text(a)) == std::stod(to_text(b));
+  if (a.type != b.type) return false;
+  switch (a.type) {
+    case Json::Type::null:
+      return true;
+    case Json::Type::boolean:
+      return a.boolean == b.boolean;
+    case Json::Type::integer:
+      return a.integer == b.integer;
+    case Json::Type::number:
+      return std::stod(a.text) == std::stod(b.text);
+    case Json::Type::string:
+      return a.text == b.text;
+    case Json::Type::array:
+      return std::equal(a.elements.begin(), a.elements.end(), b.elements.begin(), b.elements.end(), is_same);
+    case Json::Type::object:
+      return a.members.size() == b.members.size() &&
+             std::all_of(a.members.begin(), a.members.end(), [&](const auto& member) {
+               const Json* other = b.find(member.key);
+               return other && is_same(member.value, *other);
+             });
+  }
+  throw InternalError("a JSON value of no type");
+}
+
+namespace {
+
+std::string quoted(const std::string& text) {
+  return nlohmann::json(text).dump();
+}
+
+/// The value on one line, with `comma` between what it contains and `colon` after keys.
+std::string on_one_line(const Json& value, const std::string& comma, const std::string& colon) {
   std::string text;
   switch (value.type) {
     case Json::Type::null:
@@ -240,14 +276,40 @@ std::string to_text(const Json& value) {
     case Json::Type::string:
       return quoted(value.text);
     case Json::Type::array:
-      for (const Json& element : value.elements) text += (text.empty() ? "" : ",") + to_text(element);
+      for (const Json& element : value.elements)
+        text += (text.empty() ? "" : comma) + on_one_line(element, comma, colon);
       return "[" + text + "]";
     case Json::Type::object:
       for (const auto& [key, member, place] : value.members)
-        text += (text.empty() ? "" : ",") + quoted(key) + ":" + to_text(member);
+        text += (text.empty() ? "" : comma) + quoted(key) + colon + on_one_line(member, comma, colon);
       return "{" + text + "}";
   }
   throw InternalError("a JSON value of no type");
+}
+
+}  // namespace
+
+std::string to_text(const Json& value) {
+  return on_one_line(value, ",", ":");
+}
+
+std::string laid_out(const Json& value, std::size_t width, std::size_t indent, std::size_t column) {
+  const std::string line = on_one_line(value, ", ", ": ");
+  const auto has_parts = [](const Json& json) { return !json.elements.empty() || !json.members.empty(); };
+  const bool is_flat =
+      std::none_of(value.elements.begin(), value.elements.end(), has_parts) &&
+      std::none_of(value.members.begin(), value.members.end(), [&](const auto& each) { return has_parts(each.value); });
+  if (is_flat || column + line.size() <= width) return line;
+  const std::string margin = "\n" + std::string(indent + 2, ' ');
+  std::string text;
+  for (const Json& element : value.elements)
+    text += (text.empty() ? "" : ",") + margin + laid_out(element, width, indent + 2, indent + 2);
+  for (const auto& [key, member, place] : value.members) {
+    const std::string name = quoted(key) + ": ";
+    text += (text.empty() ? "" : ",") + margin + name + laid_out(member, width, indent + 2, indent + 2 + name.size());
+  }
+  const bool is_array = value.type == Json::Type::array;
+  return (is_array ? "[" : "{") + text + "\n" + std::string(indent, ' ') + (is_array ? "]" : "}");
 }
 
 }  // namespace tenure

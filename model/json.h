@@ -50,7 +50,14 @@ std::string read_file(const std::string& path, std::string& text, std::size_t la
 /// A key as it stands in a JSON Pointer, with ~0 and ~1.
 std::string escape_pointer(std::string_view key);
 
+/// Whether two values are the same as RFC 6902 has it: numbers by their value, objects in any order of their members.
+bool is_same(const Json& a, const Json& b);
+
 /// The value as compact JSON text.
 std::string to_text(const Json& value);
+
+/// The value as JSON text for people: on one line where that ends by column `width`, or where nothing in it has parts;
+/// else a line for each element or member. `column` is where it begins, `indent` what its last line is indented by.
+std::string laid_out(const Json& value, std::size_t width, std::size_t indent = 0, std::size_t column = 0);
 
 }  // namespace tenure
