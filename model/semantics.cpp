@@ -102,7 +102,7 @@ KernelModel load(const Recipe& recipe, const Json& index, const path& specs) {
   diagnostics.throw_if_any();
   if (const Json* patches = recipe.entry->find("patches")) {
     for (const Json& file : patches->elements) {
-      const Json patch = read_checked(recipe.folder / file.text, "series");
+      const Json patch = read_checked(recipe.folder / file.text, "patch");
       for (const Json& change : patch.find("changes")->elements) tree.apply(change, specs, diagnostics);
       diagnostics.throw_if_any();
     }

@@ -55,8 +55,7 @@ const Type& type_called(std::string_view name);
 /// to `diagnostics`; gives whether all was right.
 bool check_shape(const Json& value, std::string_view type, Diagnostics& diagnostics);
 
-/// The documents that have a schema: driver, kernel, series (one patch of it), semantics, certificate (its
-/// manifest).
+/// The documents that have a schema: driver, kernel, series, patch, semantics, certificate (its manifest).
 const std::vector<std::string_view>& schema_names();
 
 /// The JSON Schema (draft 2020-12) of such a document, as text; throws InternalError for another name.

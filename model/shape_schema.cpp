@@ -136,7 +136,7 @@ class SchemaPrinter {
 }  // namespace
 
 const std::vector<std::string_view>& schema_names() {
-  static const std::vector<std::string_view> names{"driver", "kernel", "series", "semantics", "certificate"};
+  static const std::vector<std::string_view> names{"driver", "kernel", "series", "patch", "semantics", "certificate"};
   return names;
 }
 

@@ -24,7 +24,7 @@ def main():
     """Asks the program named first for its schemas and writes the file named second."""
     program, output = sys.argv[1:]
     found = set()
-    for name in ("driver", "kernel", "series"):
+    for name in ("driver", "kernel", "patch"):
         schema = subprocess.run([program, "schema", name], check=True, capture_output=True, text=True).stdout
         found.update(f'"{word}"' for word in words(json.loads(schema)))
     with open(output, "w", encoding="utf-8") as file:

@@ -50,8 +50,12 @@ Spec linked(const std::vector<std::string>& drivers, Diagnostics& diagnostics) {
 std::string errors_of(const path& file) {
   Diagnostics diagnostics;
   const Json document = parse_json(text_of(file), file.filename().string(), diagnostics);
-  if (document.find("changes") || document.find("trees")) {
-    check_shape(document, document.find("changes") ? "series" : "semantics", diagnostics);
+  const std::vector<std::pair<std::string, std::string>> by_key{
+      {"changes", "patch"}, {"series", "series"}, {"trees", "semantics"}};
+  const auto kind = std::find_if(by_key.begin(), by_key.end(),
+                                 [&](const auto& each) { return document.find(each.first) != nullptr; });
+  if (kind != by_key.end()) {
+    check_shape(document, kind->second, diagnostics);
   } else if (document.find("kernel")) {
     std::vector<Unit> parts = kernel_parts(diagnostics);
     parts.push_back(read_unit(document, false, diagnostics));

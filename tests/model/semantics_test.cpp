@@ -65,11 +65,11 @@ TEST_CASE("what cannot be loaded says why") {
         "'elsewhere', 'no-file', 'no-patch', 'unlinked' or a file, did you mean 'new'?");
   CHECK(refused("nothing.json") == "nothing.json: error: no such file");
   CHECK(refused("refused") ==
-        "series/tiny/2.json:5:5: error: no '1' at /functions/clean_up/body, a list of 1 (at /changes/0/patch/0)");
+        "series/tiny/2.json:4:5: error: no '1' at /functions/clean_up/body, a list of 1 (at /changes/0/patch/0)");
   CHECK(refused("misspelt") ==
         "kernel/semantics.json:8:26: error: unknown tree 'tinny', did you mean 'tiny'? (at /semantics/misspelt/tree)");
   CHECK(refused("elsewhere") ==
-        "series/tiny/1.json:6:24: error: 'kernel/core.json' is no file of the tree, did you mean "
+        "series/tiny/1.json:4:24: error: 'kernel/core.json' is no file of the tree, did you mean "
         "'kernel/buffers.json'? (at /changes/0/file)");
   CHECK(refused("no-file") == "kernel/missing.json: error: no such file");
   CHECK(refused("no-patch") == "series/tiny/3.json: error: no such file");

@@ -78,7 +78,7 @@ void fuzz_series(const std::string& text) {
   Diagnostics diagnostics;
   const Json series = parse_json(text, "series.json", diagnostics);
   diagnostics.throw_if_any();
-  check_shape(series, "series", diagnostics);
+  check_shape(series, "patch", diagnostics);
   diagnostics.throw_if_any();
   std::map<std::string, Json> documents = tree;
   for (const Json& change : series.find("changes")->elements) {
