@@ -15,6 +15,7 @@ void add_verify(CLI::App& program, Command& chosen);
 void add_trace(CLI::App& program, Command& chosen);
 void add_compare(CLI::App& program, Command& chosen);
 void add_diff(CLI::App& program, Command& chosen);
+void add_series(CLI::App& program, Command& chosen);
 void add_lint(CLI::App& program, Command& chosen);
 void add_check_certificate(CLI::App& program, Command& chosen);
 void add_replay(CLI::App& program, Command& chosen);

@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   add_compare(program, chosen);
   add_trace(program, chosen);
   add_diff(program, chosen);
+  add_series(program, chosen);
   add_lint(program, chosen);
   add_check_certificate(program, chosen);
   add_replay(program, chosen);

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <unistd.h>
 
 namespace tenure {
@@ -63,6 +64,12 @@ void write_output(const std::string& text) {
   if (!is_written || std::fflush(stdout) != 0) {
     throw OutputError(std::string("standard output cannot be written: ") + std::strerror(errno));
   }
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text << std::flush;
+  if (!file) throw OutputError(path + " cannot be written: " + std::strerror(errno));
 }
 
 }  // namespace tenure

@@ -41,7 +41,7 @@ std::string padded(std::string_view text, std::size_t width);
 /// Text in lines of at most `width` characters where words allow, all but the first indented by `indent` spaces.
 std::vector<std::string> wrapped(const std::string& text, std::size_t width, std::size_t indent);
 
-/// Standard output could not be written.
+/// Standard output or a file could not be written.
 class OutputError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -49,5 +49,8 @@ class OutputError : public std::runtime_error {
 
 /// Writes all of the text to standard output. Throws OutputError.
 void write_output(const std::string& text);
+
+/// Writes a file anew. Throws OutputError.
+void write_file(const std::string& path, const std::string& text);
 
 }  // namespace tenure

@@ -13,6 +13,8 @@ struct CompileOptions {
   bool forgets_unread = true;
   /// Whether there is a goal for each point of a driver, so that an engine can tell which ones are reachable.
   bool has_points = false;
+  /// Of two drivers, whether only what happens while the last one is bound counts as a violation.
+  bool judges_last_alone = false;
 };
 
 /// Compiles a linked spec into the Program that all engines read. Throws InputError for what only shows when

@@ -117,12 +117,18 @@ void reach(Lowering& lowering, std::uint32_t goal, Reference instance = {}) {
 
 }  // namespace
 
+TermId Compiler::judged(TermId condition) {
+  if (judges_all()) return condition;
+  const auto last = static_cast<std::int32_t>(spec_.drivers.size() - 1);
+  return all_of(condition, operation(Operator::equal, variable(bound_driver_), constant(last)));
+}
+
 void Compiler::check_lists(Lowering& lowering, int device, bool on_their_own) {
   for (ListId list = 0; list < lists_.size(); ++list) {
     if (has_own_rule(list) != on_their_own || lists_[list].device != device) continue;
     TermId is_left = negation(is_empty(list));
     if (on_their_own) is_left = all_of(must_be_empty(list), is_left);
-    lowering.when(is_left, [&] { lowering.step(Reach{goal(Property::devres_left)}).list = list; });
+    lowering.when(judged(is_left), [&] { lowering.step(Reach{goal(Property::devres_left)}).list = list; });
   }
 }
 
@@ -135,7 +141,7 @@ void Compiler::check_restored(Lowering& lowering, int device) {
       const TermId changed = operation(Operator::unequal, this->variable(variable.shadow + i), now);
       if (!is_kept) {
         const Reference stale{variable.id + i, 1, none};
-        lowering.when(changed, [&] { reach(lowering, goal(Property::stale_state), stale); });
+        lowering.when(judged(changed), [&] { reach(lowering, goal(Property::stale_state), stale); });
       }
       lowering.step(Assign{{variable.shadow + i, 1, none}, now});
     }
@@ -149,7 +155,7 @@ void Compiler::check_leaks(Lowering& lowering, int device) {
       const Reference held{family.held + i, 1, none};
       TermId is_owed = variable(family.owed + i);
       if (family.is_shared) is_owed = operation(Operator::equal, is_owed, constant(1 + device));
-      lowering.when(all_of(element(held), is_owed), [&] { reach(lowering, goal(Property::leak), held); });
+      lowering.when(judged(all_of(element(held), is_owed)), [&] { reach(lowering, goal(Property::leak), held); });
       if (family.device == device) lowering.step(Assign{{family.released + i, 1, none}, constant(0)});
     }
   }

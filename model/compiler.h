@@ -146,6 +146,9 @@ class Compiler {
   TermId life_cycle(std::optional<Expression> Unit::*member, int device, std::int32_t otherwise);
   TermId not_final(int device) { return negation(life_cycle(&Unit::final, device, 0)); }
   TermId value_noted(const CompiledVariable& variable, VariableId member);
+  /// A condition under which a property is violated, where what is going on counts.
+  TermId judged(TermId condition);
+  bool judges_all() const { return bound_driver_ == none || !options_.judges_last_alone; }
 
   // compile_term.cpp
   TermId constant(std::int32_t value);

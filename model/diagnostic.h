@@ -20,6 +20,8 @@ struct Place {
 
   /// The place of the byte at `offset` in the value of the JSON string that begins here.
   Place character(std::size_t offset) const;
+
+  friend bool operator==(const Place&, const Place&) = default;
 };
 
 /// One mistake in the input: where, and a sentence that says what was found and what was expected.

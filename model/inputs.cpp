@@ -8,9 +8,7 @@
 #include <system_error>
 #include <utility>
 
-#include "model/json.h"
-#include "model/link.h"
-#include "model/read.h"
+#include "model/driver_spec.h"
 
 namespace tenure {
 
@@ -79,46 +77,15 @@ void SpecFinder::find_below(const fs::path& directory) {
   for (const fs::path& file : files) add(file);
 }
 
-/// A driver spec as read. One with mistakes is linked all the same, so that those of its names are found as well.
-struct DriverSpec {
-  Unit unit;
-  bool is_sound = false;
-};
-
 /// Reads a spec; nothing when it is no JSON.
-std::optional<DriverSpec> read_driver(const std::string& path, Diagnostics& diagnostics) {
+std::optional<DriverSpec> read_driver_file(const std::string& path, Diagnostics& diagnostics) {
   Diagnostics mine;
   const Json document = read_json_file(path, mine);
-  std::optional<DriverSpec> driver;
-  if (document.place.line != 0) driver = {read_unit(document, true, mine), false};
   for (const Diagnostic& mistake : mine.sorted()) diagnostics.add(mistake.place, mistake.message);
-  if (driver) driver->is_sound = mine.empty();
+  if (document.place.line == 0) return std::nullopt;
+  DriverSpec driver = read_driver(document, diagnostics);
+  driver.is_sound = driver.is_sound && mine.empty();
   return driver;
-}
-
-/// Links and compiles drivers; nothing when there are mistakes.
-std::optional<Subject> make_subject(const std::string& path, const KernelModel& kernel,
-                                    const std::vector<DriverSpec>& drivers, const CompileOptions& options,
-                                    Diagnostics& diagnostics) {
-  std::vector<Unit> units;
-  bool is_sound = true;
-  for (const DriverSpec& driver : drivers) {
-    units.push_back(driver.unit);
-    is_sound = is_sound && driver.is_sound;
-  }
-  try {
-    Diagnostics mine;
-    const Spec spec = link(kernel.parts, std::move(units), mine);
-    mine.throw_if_any();
-    if (!is_sound) return std::nullopt;
-    CompileOptions exact = options;
-    exact.counter_margin = 0;
-    const auto& unit = spec.drivers.front();
-    return Subject{path, unit->name, kernel.semantics, compile(spec, options), compile(spec, exact), unit};
-  } catch (const InputError& error) {
-    for (const Diagnostic& mistake : error.diagnostics()) diagnostics.add(mistake.place, mistake.message);
-    return std::nullopt;
-  }
 }
 
 bool is_among(const std::vector<Diagnostic>& list, const Diagnostic& wanted) {
@@ -154,9 +121,9 @@ std::vector<Subject> load_subjects(const std::vector<std::string>& paths, const 
   std::vector<Subject> subjects;
   const std::vector<std::string> specs = find_specs(paths, diagnostics);
   std::optional<DriverSpec> next;
-  if (!next_driver.empty()) next = read_driver(next_driver, diagnostics);
+  if (!next_driver.empty()) next = read_driver_file(next_driver, diagnostics);
   for (const std::string& path : specs) {
-    const std::optional<DriverSpec> driver = read_driver(path, diagnostics);
+    const std::optional<DriverSpec> driver = read_driver_file(path, diagnostics);
     if (!driver || (!next && !next_driver.empty())) continue;
     std::vector<DriverSpec> drivers{*driver};
     if (next) drivers.push_back(*next);

@@ -78,7 +78,11 @@ void Lowering::leave(const std::string& label) {
 }
 
 void Lowering::reach(Property property, Reference instance) {
-  step(Reach{compiler_.goal(property)}).instance = instance;
+  const auto reached = [&] { step(Reach{compiler_.goal(property)}).instance = instance; };
+  if (compiler_.judges_all())
+    reached();
+  else
+    when(compiler_.judged(compiler_.constant(1)), reached);
 }
 
 void Lowering::call(ProcedureId procedure, std::vector<TermId> arguments) {

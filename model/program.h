@@ -30,6 +30,7 @@ struct Reference {
   VariableId first = 0;
   std::uint32_t count = 1;
   TermId index = none;
+  friend bool operator==(const Reference&, const Reference&) = default;
 };
 
 /// An expression over the variables and lists, in Program::terms.
@@ -42,32 +43,38 @@ struct Term {
   TermId operands[3] = {none, none, none};
   ListId list = none;             ///< list_has, list_empty
   std::uint32_t function = none;  ///< list_has: index in Program::functions
+  friend bool operator==(const Term&, const Term&) = default;
 };
 
 struct Assign {
   Reference variable;
   TermId value;
+  friend bool operator==(const Assign&, const Assign&) = default;
 };
 /// The environment assigns an integer between two terms, both included; `choice` names it.
 struct Pick {
   VariableId variable;
   TermId low, high;
+  friend bool operator==(const Pick&, const Pick&) = default;
 };
 /// A goal is reached here and now: a property is violated, or what must not be unreachable has been reached. The run
 /// goes on.
 struct Reach {
   std::uint32_t goal;  ///< index in Program::goals
+  friend bool operator==(const Reach&, const Reach&) = default;
 };
 /// Calls a procedure: its parameters get the arguments, its other locals their initial values. After the return all
 /// locals are 0; what it returned is in Program::result.
 struct Call {
   ProcedureId procedure;
   std::vector<TermId> arguments;
+  friend bool operator==(const Call&, const Call&) = default;
 };
 struct Defer {
   ListId list;
   ProcedureId procedure;
   std::vector<TermId> arguments;
+  friend bool operator==(const Defer&, const Defer&) = default;
 };
 /// Removes the newest entry of the same procedure and arguments; `found` (if any) gets 1, or 0 when there is none.
 struct TakeBack {
@@ -75,10 +82,12 @@ struct TakeBack {
   ProcedureId procedure;
   std::vector<TermId> arguments;
   VariableId found = none;
+  friend bool operator==(const TakeBack&, const TakeBack&) = default;
 };
 /// Takes all entries off the list, then calls them, newest first; marks of groups are dropped.
 struct Run {
   ListId list;
+  friend bool operator==(const Run&, const Run&) = default;
 };
 /// Changes the newest group of a number on a list, or, when that is none, the newest that is still open: ends it here,
 /// takes its marks away, or runs it. To run it takes off the list what lies between its marks (to the newest end when
@@ -89,9 +98,12 @@ struct Group {
   ListId list;
   TermId number = none;
   VariableId found = none;
+  friend bool operator==(const Group&, const Group&) = default;
 };
 /// Ends the run: no further statement, no further event.
-struct Halt {};
+struct Halt {
+  friend bool operator==(const Halt&, const Halt&) = default;
+};
 
 using Action = std::variant<std::monostate, Assign, Pick, Reach, Call, Defer, TakeBack, Run, Group, Halt>;
 
@@ -108,6 +120,7 @@ struct Edge {
   Effect effect = Effect::nothing;
   Reference instance;  ///< of the effect, or of the instance that a Reach speaks of: its `held`
   ListId list = none;  ///< that a Reach speaks of
+  friend bool operator==(const Edge&, const Edge&) = default;
 };
 
 /// A place of the control flow. Without `choice`, exactly one outgoing edge is enabled (a guard that is
@@ -116,6 +129,7 @@ struct Node {
   std::vector<std::uint32_t> edges;  ///< indices in Procedure::edges; empty: the procedure returns
   std::string choice;                ///< "" when deterministic
   bool abstracts = false;            ///< a choice that stands for the unknown value of a saturated counter
+  friend bool operator==(const Node&, const Node&) = default;
 };
 
 /// A function for one binding of its resources and functions. Edges go to nodes of greater number but for the back
@@ -127,6 +141,7 @@ struct Procedure {
   std::vector<VariableId> locals;  ///< besides the parameters
   std::vector<Node> nodes;         ///< entry is 0
   std::vector<Edge> edges;
+  friend bool operator==(const Procedure&, const Procedure&) = default;
 };
 
 /// Where a step comes from.
@@ -140,6 +155,7 @@ struct Site {
   bool is_driver = false;
   bool is_call = false;
   Place place;
+  friend bool operator==(const Site&, const Site&) = default;
 };
 
 struct FunctionInfo {
@@ -148,6 +164,7 @@ struct FunctionInfo {
   int line = 0;
   std::string says;
   bool is_driver = false;
+  friend bool operator==(const FunctionInfo&, const FunctionInfo&) = default;
 };
 
 /// What a variable belongs to; `resource` variables model an instance, `shadow` ones remember values for stale-state.
@@ -161,6 +178,7 @@ struct VariableInfo {
   std::int32_t initial = 0;
   std::vector<std::int32_t> values;  ///< fixed: what it may be
   std::string says;
+  friend bool operator==(const VariableInfo&, const VariableInfo&) = default;
 };
 
 /// One resource instance.
@@ -170,11 +188,13 @@ struct Instance {
   std::string says;
   VariableId held = 0;
   bool is_driver = false;
+  friend bool operator==(const Instance&, const Instance&) = default;
 };
 
 /// `variable` is 1 while the instance whose `held` is `holder` needs the one whose `held` is `needed`.
 struct NeedInfo {
   VariableId variable, holder, needed;
+  friend bool operator==(const NeedInfo&, const NeedInfo&) = default;
 };
 
 /// `shadow` remembers the value that a variable has to have again when the device is quiescent, or, of a counter, how
@@ -182,6 +202,7 @@ struct NeedInfo {
 struct RememberedInfo {
   VariableId variable, shadow;
   bool is_distance;
+  friend bool operator==(const RememberedInfo&, const RememberedInfo&) = default;
 };
 
 struct ProgramEvent {
@@ -189,11 +210,13 @@ struct ProgramEvent {
   std::string says;
   TermId guard = 0;  ///< with the conditions that hold for all events
   ProcedureId procedure = 0;
+  friend bool operator==(const ProgramEvent&, const ProgramEvent&) = default;
 };
 
 struct ListInfo {
   std::string name;
   std::string says;
+  friend bool operator==(const ListInfo&, const ListInfo&) = default;
 };
 
 /// What a run may reach: the violation of a property, or something that has to be reachable, lest the verdict be
@@ -201,6 +224,7 @@ struct ListInfo {
 struct Goal {
   std::optional<Property> property;
   std::string says;  ///< without property: "remove is called"
+  friend bool operator==(const Goal&, const Goal&) = default;
 };
 
 /// Something in a driver that a run should come to: a statement, a side of a branch, an alternative of a choice.
@@ -213,8 +237,10 @@ struct Point {
   std::string says;             ///< "ret = allocate() is reached", "if (ret): ret is not 0"
   std::vector<int> lines;       ///< a note at one of these lines is about it
   Place place;
+  friend bool operator==(const Point&, const Point&) = default;
 };
 
+/// Two programs are the same when no engine, no trace and no message can tell them apart.
 struct Program {
   std::string driver;
   std::vector<VariableInfo> variables;
@@ -236,6 +262,7 @@ struct Program {
   // Entries of these, with the number as their argument, mark where a group begins and ends; they are never called.
   ProcedureId group_begins = none, group_ends = none;
   int counter_margin = 0;  ///< 0: counters are exact
+  friend bool operator==(const Program&, const Program&) = default;
 };
 
 }  // namespace tenure

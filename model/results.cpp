@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/diagnostic.h"
+#include "model/results_json.h"
 
 namespace tenure {
 
@@ -258,6 +259,18 @@ std::string lint_document(std::string_view version, const std::vector<LintResult
   document["kernel_mistakes"] = json_of(tree);
   document["summary"] = summary_of(count_points(points));
   document["summary"]["mistakes"] = mistakes;
+  return text_of(document);
+}
+
+nlohmann::ordered_json json_of_result(const Result& result) {
+  return json_of(result);
+}
+
+nlohmann::ordered_json json_of_mistakes(const std::vector<Diagnostic>& mistakes) {
+  return json_of(mistakes);
+}
+
+std::string text_of_document(const nlohmann::ordered_json& document) {
   return text_of(document);
 }
 

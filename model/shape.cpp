@@ -233,4 +233,13 @@ bool check_shape(const Json& value, std::string_view type, Diagnostics& diagnost
   return check.is_right();
 }
 
+Json read_checked(const std::filesystem::path& file, std::string_view type) {
+  Diagnostics diagnostics;
+  Json document = read_json_file(file.lexically_normal().string(), diagnostics);
+  diagnostics.throw_if_any();
+  check_shape(document, type, diagnostics);
+  diagnostics.throw_if_any();
+  return document;
+}
+
 }  // namespace tenure

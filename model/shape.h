@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,9 @@ const Type& type_called(std::string_view name);
 /// Checks a whole document (or a part of one) against a type: unknown and missing keys, wrong types and values. Says so
 /// to `diagnostics`; gives whether all was right.
 bool check_shape(const Json& value, std::string_view type, Diagnostics& diagnostics);
+
+/// Reads a file and checks its shape. Throws InputError.
+Json read_checked(const std::filesystem::path& file, std::string_view type);
 
 /// The documents that have a schema: driver, kernel, series, patch, semantics, certificate (its manifest).
 const std::vector<std::string_view>& schema_names();

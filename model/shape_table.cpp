@@ -260,33 +260,34 @@ void add_series(Table& table) {
       {{"op", "op_from", true, "what is done"}, path, {"from", "pointer", true, "where the value is taken from"}});
   table["operation"] = one_of("an operation of a JSON Patch", {"operation_value", "operation_path", "operation_from"});
   table["operations"] = list_of("operation", "a JSON Patch (a list of operations)");
-  table["change"] = object(
-      "a change", "",
-      {{"file", "text", true, "the file, relative to the specs; with ./ or ../ in front, relative to the patch"},
-       {"patch", "operations", true, "a JSON Patch (RFC 6902)"}});
+  table["change"] =
+      object("a change", "",
+             {{"file", "text", true, "the file, relative to the specs; with ./ or ../ in front, relative to the patch"},
+              {"patch", "operations", true, "a JSON Patch (RFC 6902)"}});
   table["changes"] = list_of("change", "a list of changes");
   table["patch"] = object("a patch", "What a patch changes",
                           {schema_key,
                            {"says", "text", false, "one sentence on it"},
                            {"changes", "changes", true, "what it changes, file by file"}});
   table["files"] = list_of("text", "a list of files");
-  table["series_patch"] = object(
-      "a patch of a series", "",
-      {{"number", "number", true, "what it is called in the series"},
-       {"subject", "text", true, "its subject"},
-       {"date", "text", false, "when it was sent"},
-       {"files", "files", false, "the patches that it is, relative to this file"},
-       {"awaits", "files", false, "specs that it changes and that are not there yet, relative to the specs"},
-       {"says", "text", false, "one sentence on it"}});
+  table["series_patch"] =
+      object("a patch of a series", "",
+             {{"number", "number", true, "what it is called in the series"},
+              {"subject", "text", true, "its subject"},
+              {"date", "text", false, "when it was sent"},
+              {"files", "files", false, "the patches that it is, relative to this file"},
+              {"awaits", "files", false, "specs that it changes and that are not there yet, relative to the specs"},
+              {"says", "text", false, "one sentence on it"}});
   table["series_patches"] = list_of("series_patch", "a list of patches", 1);
-  table["series"] = object("a series", "A series of patches",
-                           {schema_key,
-                            {"series", "text", true, "its name"},
-                            {"subject", "text", true, "the subject of its cover letter"},
-                            {"date", "text", false, "when it was sent"},
-                            {"says", "text", false, "one sentence on it"},
-                            {"base", "text", true, "the semantics that it is applied to"},
-                            {"patches", "series_patches", true, "its patches, in the order in which they are applied"}});
+  table["series"] =
+      object("a series", "A series of patches",
+             {schema_key,
+              {"series", "text", true, "its name"},
+              {"subject", "text", true, "the subject of its cover letter"},
+              {"date", "text", false, "when it was sent"},
+              {"says", "text", false, "one sentence on it"},
+              {"base", "text", true, "the semantics that it is applied to"},
+              {"patches", "series_patches", true, "its patches, in the order in which they are applied"}});
   table["trees"] = texts_to("files", "an object of trees");
   const Key tree{"tree", "text", true, "the tree it is made from"};
   const Key patches{"patches", "files", false, "patches that are applied to it, in this order"};
