@@ -34,7 +34,7 @@ std::string commits_text(const SeriesResults& results, std::size_t first, std::s
 /// One character for a fate.
 char mark_of(Fate fate);
 
-/// "leak", or, without property, "does not fit its kernel".
+/// "leak", or, without property, "misfit".
 std::string name_of_kind(const std::optional<Property>& property);
 
 }  // namespace tenure

@@ -188,7 +188,9 @@ std::string not_checked(const Series& series, const std::filesystem::path& specs
     items += element("li", "patch " + std::to_string(number) + " awaits <code>" + escaped(file) + "</code>" +
                                (is_there ? " (it is there now; write the patch)" : ""));
   for (const SeriesDriver& driver : series.drivers)
-    if (!driver.is_checked) items += element("li", "<code>" + escaped(driver.file) + "</code> was not asked for");
+    if (!driver.is_checked)
+      items += element(
+          "li", "<code>" + escaped(driver.name) + "</code>: its patch fits; what it does there was not asked for");
   return items.empty() ? "" : element("h2", "Not checked") + element("ul", items);
 }
 
@@ -207,10 +209,11 @@ std::string series_page(const SeriesResults& results, const std::filesystem::pat
                      element("p class=\"faint\"", std::to_string(series.patches.size()) + " patches on " +
                                                       escaped(series.base) + ". " + summary(results) + ".");
   body += element("h2", "Drivers and commits") + matrix(results);
-  body += element("h2", "First bad commit") + first_bad(results) + not_checked(series, specs);
+  body += element("h2", "First bad commit") + first_bad(results);
   body += element("h2", "Behind the cells");
   for (std::size_t index = 0; index < results.cases.cases.size(); ++index)
     if (has_section(results, index)) body += section(results, index);
+  body += not_checked(series, specs);
   return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
          element("title", escaped(series.name)) + element("style", std::string(style_sheet)) + "</head>\n" +

@@ -98,7 +98,7 @@ std::vector<std::string> span_lines(const SeriesResults& results, std::size_t dr
     std::string head = std::string(name_of(span.difference)) + " at " + at, what = name_of_kind(span.property);
     if (!span.property) {
       const SeriesCase& misfit = results.cases.cases[results.cases.case_at[driver][span.first]];
-      head = what + " at " + at;
+      head = "does not fit its kernel at " + at;
       what = misfit.mistakes.empty() ? "" : to_string(misfit.mistakes.front());
     }
     const auto known =
@@ -150,12 +150,11 @@ std::string not_checked_text(const SeriesResults& results, const std::filesystem
   for (const auto& [number, file, is_there] : awaited)
     text += "  " + padded(std::to_string(number), 4) + file + (is_there ? " (it is there now; write the patch)" : "") +
             "\n";
-  std::string others;
-  for (const SeriesDriver& driver : results.series.drivers)
-    if (!driver.is_checked) others += (others.empty() ? "" : ", ") + driver.file;
-  if (!others.empty())
-    text += "\n" + style.strong("Applied, but not checked: drivers that were not asked for") + "\n" +
-            lines("  " + others, 2);
+  const auto others = std::count_if(results.series.drivers.begin(), results.series.drivers.end(),
+                                    [](const SeriesDriver& driver) { return !driver.is_checked; });
+  if (others != 0)
+    text += "\nThe patches on " + plural(static_cast<std::size_t>(others), "further driver") +
+            " fit; what they do there was not asked for.\n";
   return text;
 }
 
@@ -212,7 +211,7 @@ char mark_of(Fate fate) {
 }
 
 std::string name_of_kind(const std::optional<Property>& property) {
-  return property ? std::string(name_of(*property)) : "does not fit its kernel";
+  return std::string(property ? name_of(*property) : name_of(Fate::misfit));
 }
 
 std::string commits_text(const SeriesResults& results, std::size_t first, std::size_t last) {

@@ -214,8 +214,20 @@ class Differ {
       else
         remove(below(path, member.key), member.value);
     }
-    for (const Json::Member& member : to.members)
-      if (from.find(member.key) == nullptr) add("add", below(path, member.key), &member.value);
+    bool has_context = false;
+    for (const Json::Member& member : to.members) {
+      if (from.find(member.key) != nullptr) continue;
+      if (!std::exchange(has_context, true)) recognize_object(from, to, path);
+      add("add", below(path, member.key), &member.value);
+    }
+  }
+
+  /// Tests the first member that an object keeps, as it is by now.
+  void recognize_object(const Json& from, const Json& to, const std::string& path) {
+    for (const Json::Member& member : from.members) {
+      const Json* kept = to.find(member.key);
+      if (kept != nullptr) return recognize(below(path, member.key), *kept);
+    }
   }
 
   void change_list(const std::vector<Json>& from, const std::vector<Json>& to, const std::string& path) {

@@ -7,8 +7,8 @@
 namespace tenure {
 
 /// A JSON Patch (RFC 6902) that turns `from` into a value that is the same as `to`: as little as possible is written.
-/// Each operation stands behind a `test` of what it changes, or, where something is inserted, of what it is put
-/// between, so that apply_patch() refuses another document. An object keeps the order of its members; where that says
+/// Each operation stands behind a `test` of what it changes, or, where something is added, of what is beside it, so
+/// that apply_patch() refuses another document. An object keeps the order of its members; where that says
 /// something (`params`) and would not be that of `to`, it is replaced.
 Json diff_patch(const Json& from, const Json& to);
 

@@ -27,7 +27,7 @@ class SeriesReader {
   }
 
   Series read(const std::vector<std::string>& paths) {
-    for (const std::string& path : find_specs(paths, diagnostics_)) add_driver(path, true);
+    for (const std::string& path : find_specs(paths, diagnostics_)) add_driver(path, true, "");
     diagnostics_.throw_if_any();
     KernelDocuments kernel(series_.base, specs_);
     note_commit(kernel, true);
@@ -47,12 +47,12 @@ class SeriesReader {
   }
 
   /// Gives null when the file cannot be read.
-  SeriesDriver* add_driver(const std::string& file, bool is_checked) {
+  SeriesDriver* add_driver(const std::string& file, bool is_checked, const std::string& name) {
     Json spec = read_json_file(file, diagnostics_);
     if (spec.place.line == 0) return nullptr;
     // The commits before this one had the same spec.
     const auto kept = std::make_shared<Json>(std::move(spec));
-    series_.drivers.push_back({file, {std::max<std::size_t>(series_.kernels.size(), 1), kept}, is_checked});
+    series_.drivers.push_back({file, {std::max<std::size_t>(series_.kernels.size(), 1), kept}, is_checked, name});
     return &series_.drivers.back();
   }
 
@@ -101,11 +101,10 @@ class SeriesReader {
   SeriesDriver* add_changed_driver(const Json& name, const fs::path& file) {
     std::error_code error;
     if (!fs::exists(file, error)) {
-      diagnostics_.add(name.place, "'" + name.text + "' is neither a file of the kernel model nor a driver spec (" +
-                                       file.string() + " is not there)");
+      diagnostics_.add(name.place, "'" + name.text + "' is neither a file of the kernel model nor a driver spec");
       return nullptr;
     }
-    SeriesDriver* driver = add_driver(file.string(), false);
+    SeriesDriver* driver = add_driver(file.string(), false, name.text);
     if (driver != nullptr) driver->specs.push_back(driver->specs.back());
     return driver;
   }

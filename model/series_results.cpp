@@ -187,7 +187,7 @@ Document json_of_series(const Series& series) {
   }
   json["not_checked"] = Document::array();
   for (const SeriesDriver& driver : series.drivers)
-    if (!driver.is_checked) json["not_checked"].push_back(driver.file);
+    if (!driver.is_checked) json["not_checked"].push_back(driver.name);
   return json;
 }
 

@@ -60,6 +60,15 @@ TEST_CASE("what changes stands behind a test of what was there") {
 }
 
 TEST_CASE("what is inserted stands behind a test of what is around it") {
+  CHECK(diff_of(R"({"call": "f", "with": {}})", R"({"call": "g", "with": {}, "into": "x"})") ==
+        R"({"op":"test","path":"/call","value":"f"})"
+        "\n"
+        R"({"op":"replace","path":"/call","value":"g"})"
+        "\n"
+        R"({"op":"test","path":"/call","value":"g"})"
+        "\n"
+        R"({"op":"add","path":"/into","value":"x"})"
+        "\n");
   CHECK(diff_of(R"([{"call": "f", "at": 1}, {"call": "h"}])",
                 R"([{"call": "f", "at": 1}, {"call": "g"}, {"call": "g2"}, {"call": "h"}])") ==
         R"({"op":"test","path":"/0/call","value":"f"})"
@@ -91,6 +100,8 @@ TEST_CASE("parameters keep the order that they come in") {
   const std::string to = R"({"params": {"b": "value", "a": "value"}})";
   CHECK(to_text(applied(json_of(from), diff_patch(json_of(from), json_of(to)))) == to_text(json_of(to)));
   CHECK(diff_of(from, R"({"params": {"a": "value", "b": "value", "c": "value"}})") ==
+        R"({"op":"test","path":"/params/a","value":"value"})"
+        "\n"
         R"({"op":"add","path":"/params/c","value":"value"})"
         "\n");
 }

@@ -1,0 +1,1 @@
+tenure diff specs/kernel/msi.json specs/drivers/minimal/managed.json

@@ -1,0 +1,2 @@
+setup: cp specs/kernel/msi.json .
+tenure diff msi.json specs/kernel/msi.json
