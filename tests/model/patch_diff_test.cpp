@@ -52,11 +52,10 @@ TEST_CASE("what changes stands behind a test of what was there") {
         "\n"
         R"({"op":"replace","path":"/a/c","value":3})"
         "\n");
-  CHECK(diff_of(R"({"a": 1, "x/y": [2]})", R"({"a": 1})") ==
-        R"({"op":"test","path":"/x~1y","value":[2]})"
-        "\n"
-        R"({"op":"remove","path":"/x~1y"})"
-        "\n");
+  CHECK(diff_of(R"({"a": 1, "x/y": [2]})", R"({"a": 1})") == R"({"op":"test","path":"/x~1y","value":[2]})"
+                                                             "\n"
+                                                             R"({"op":"remove","path":"/x~1y"})"
+                                                             "\n");
 }
 
 TEST_CASE("what is inserted stands behind a test of what is around it") {
