@@ -22,6 +22,7 @@ h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; scroll-margin-top: 1rem; }
 p, ul { margin: .25rem 0; }
 a { color: inherit; }
 code, pre, .matrix td { font-family: ui-monospace, monospace; }
+code, h1, h3, p { overflow-wrap: anywhere; }
 .faint { color: var(--faint); }
 .wide { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; margin: .5rem 0; }
 table { border-collapse: collapse; font-size: .85rem; }

@@ -109,7 +109,8 @@ std::vector<std::string> span_lines(const SeriesResults& results, std::size_t dr
       by_commits.emplace_back(head, what);
   }
   std::vector<std::string> all;
-  for (const auto& [head, what] : by_commits) all.push_back(head + ": " + what);
+  all.reserve(by_commits.size());
+  for (const auto& [head, what] : by_commits) all.emplace_back(head).append(": ").append(what);
   return all;
 }
 
