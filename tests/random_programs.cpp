@@ -18,6 +18,9 @@ using namespace tenure::testing;
 
 namespace {
 
+/// Of so many programs Z3 may leave something open in one.
+constexpr std::uint64_t most_decided = 100;
+
 struct Options {
   std::uint64_t count = 100;
   std::uint64_t seed = 1;
@@ -39,8 +42,16 @@ bool is_undecided(const PropertyVerdict& answer) {
   return std::holds_alternative<Undecided>(answer.verdict);
 }
 
+/// A proof that says less than the oracle: it contradicts nothing.
+bool is_weaker(const PropertyVerdict& symbolic, const PropertyVerdict& answer) {
+  const auto* bounded = std::get_if<Holds>(&symbolic.verdict);
+  return is_undecided(symbolic) ||
+         (bounded != nullptr && !bounded->bounds.empty() && std::holds_alternative<Holds>(answer.verdict));
+}
+
 struct Compared {
   std::string difference;  ///< "" when both agree
+  bool is_weaker = false;  ///< Z3 leaves something open
   std::map<std::string, std::uint64_t> verdicts;
 };
 
@@ -82,6 +93,10 @@ Compared compare(const RandomProgram& random_program, Engine& engine) {
   for (std::size_t i = 0; i < std::min(explicitly.size(), symbolically.size()); ++i) {
     ++compared.verdicts[std::string(name_of(symbolically[i].verdict))];
     if (summary(explicitly[i]) == summary(symbolically[i])) continue;
+    if (is_weaker(symbolically[i], explicitly[i])) {
+      compared.is_weaker = true;
+      continue;
+    }
     compared.difference += "  explicit: " + summary(explicitly[i]) + "\n  Z3:       " + summary(symbolically[i]) + "\n";
   }
   return compared;
@@ -118,10 +133,12 @@ int main(int argc, char** argv) {
   Engine engine;
   std::map<std::string, std::uint64_t> verdicts;
   std::uint64_t disagreements = 0;
+  std::uint64_t weaker = 0;
   for (std::uint64_t seed = options.seed; seed < options.seed + options.count; ++seed) {
     RandomProgram program = random_program(seed);
     const Compared compared = compare(program, engine);
     for (const auto& [name, times] : compared.verdicts) verdicts[name] += times;
+    if (compared.is_weaker) ++weaker;
     if (compared.difference.empty()) continue;
     ++disagreements;
     if (options.shrink) {
@@ -130,6 +147,8 @@ int main(int argc, char** argv) {
     report(program, seed, compare(program, engine).difference);
   }
   for (const auto& [name, times] : verdicts) std::cout << name << ": " << times << "\n";
-  std::cout << options.count << " programs, " << disagreements << " disagreements\n";
-  return disagreements == 0 ? 0 : 1;
+  std::cout << options.count << " programs, " << disagreements << " disagreements, " << weaker
+            << " in which Z3 left something open\n";
+  const bool leaves_much_open = weaker * most_decided > options.count;
+  return disagreements == 0 && !leaves_much_open ? 0 : 1;
 }
