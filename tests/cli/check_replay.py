@@ -8,26 +8,9 @@ import copy
 import json
 import os
 import pathlib
-import subprocess
 import sys
-import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-TIME_LIMIT = 600
-QUICK = ["minimal", "gpio", "dma/hsu", "dma/plx_dma.json", "i2c/busses/i2c-amd-mp2-pci.json",
-         "i2c/busses/i2c-thunderx-pcidrv.json", "media", "crypto/marvell/octeontx2/otx2_cptvf_main.json"]
-failures = []
-
-
-def run(tenure, *arguments):
-    return subprocess.run([tenure, *arguments], capture_output=True, text=True, timeout=TIME_LIMIT)
-
-
-def expect(name, done, status, text):
-    """The status of a command, and what stands somewhere in its output."""
-    if done.returncode != status or text not in done.stdout + done.stderr:
-        failures.append(name)
-        print(f"{name}: status {done.returncode}, expected {status} and {text!r}\n{done.stdout}{done.stderr}")
+from shipped import checked, drivers_of, expect, failures, run
 
 
 def check_traces(tenure, drivers):
@@ -139,20 +122,11 @@ def check_edited(tenure):
     expect("a spec", run(tenure, "replay", "examples/02-leak.json"), 2, "in a document of results")
 
 
-def main(tenure, drivers):
-    tenure = os.path.abspath(tenure)
-    with tempfile.TemporaryDirectory() as directory:
-        os.chdir(directory)
-        for shared in ("specs", "examples"):
-            os.symlink(ROOT / shared, shared)
-        check_traces(tenure, drivers)
-        check_edited(tenure)
-        os.chdir(ROOT)
-    print(f"{len(failures)} failures" + "".join(f"\n  {name}" for name in failures))
-    return 1 if failures else 0
+def main(arguments):
+    drivers = drivers_of(arguments)
+    tenure = os.path.abspath(arguments[0])
+    return checked(lambda: check_traces(tenure, drivers), lambda: check_edited(tenure))
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--all":
-        sys.exit(main(sys.argv[2], ["specs/drivers"]))
-    sys.exit(main(sys.argv[1], ["specs/drivers/" + name for name in QUICK]))
+    sys.exit(main(sys.argv[1:]))
