@@ -29,6 +29,11 @@ class FormulaGraph {
   /// A fresh input: free to be true or false.
   Literal input();
   Literal conjunction(Literal a, Literal b);
+  /// a and all of the others, in their order.
+  Literal conjunction(Literal a, const std::vector<Literal>& others) {
+    for (const Literal other : others) a = conjunction(a, other);
+    return a;
+  }
   Literal disjunction(Literal a, Literal b) { return negation(conjunction(negation(a), negation(b))); }
   /// a ? b : c
   Literal choice(Literal a, Literal b, Literal c);

@@ -1,6 +1,6 @@
 #include "encoders/location.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace tenure {
 
@@ -13,8 +13,7 @@ Literal is_said(FormulaGraph& graph, const Bundle& bundle, std::size_t tuple) {
 
 Literal is_tuple(ValuePool& pool, const Bundle& bundle, std::size_t tuple, const std::vector<ValueId>& cells) {
   const Bundle::Tuple& is = bundle.tuples[tuple];
-  Literal same = true_literal;
-  for (const Literal fact : is.facts) same = pool.graph().conjunction(same, fact);
+  Literal same = pool.graph().conjunction(true_literal, is.facts);
   for (std::size_t i = 0; i < bundle.cells.size(); ++i) {
     const std::uint32_t cell = bundle.cells[i];
     const ValueId value = cell < cells.size() ? cells[cell] : bundle.tuples.front().values[i];
@@ -31,13 +30,17 @@ ValueId value_said(ValuePool& pool, const Bundle& bundle, std::size_t place, con
   return value;
 }
 
-ValueId usual_value(const Location& location, std::uint32_t cell) {
+std::vector<ValueId> usual_values(const Location& location) {
+  std::vector<ValueId> values = location.cells;
   for (const Bundle& bundle : location.bundles) {
-    const auto found = std::find(bundle.cells.begin(), bundle.cells.end(), cell);
-    if (found != bundle.cells.end())
-      return bundle.tuples.front().values[static_cast<std::size_t>(found - bundle.cells.begin())];
+    for (std::size_t i = 0; i < bundle.cells.size(); ++i) values[bundle.cells[i]] = bundle.tuples.front().values[i];
   }
-  return location.cells[cell];
+  return values;
+}
+
+void add_tuple(FormulaGraph& graph, Bundle& bundle, Bundle::Tuple tuple) {
+  if (!bundle.tuples.empty()) bundle.inputs.push_back(graph.input());
+  bundle.tuples.push_back(std::move(tuple));
 }
 
 std::size_t free_inputs(const Location& location) {

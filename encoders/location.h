@@ -57,8 +57,10 @@ Literal is_said(FormulaGraph& graph, const Bundle& bundle, std::size_t tuple);
 Literal is_tuple(ValuePool& pool, const Bundle& bundle, std::size_t tuple, const std::vector<ValueId>& cells);
 /// The value of a bundle's cell when the inputs that say which tuple are these.
 ValueId value_said(ValuePool& pool, const Bundle& bundle, std::size_t place, const std::vector<Literal>& inputs);
-/// The value that a cell had when it was first known: of tuple 0 where it is in a bundle.
-ValueId usual_value(const Location& location, std::uint32_t cell);
+/// The values that the cells had when they were first known: of tuple 0 where they are in a bundle.
+std::vector<ValueId> usual_values(const Location& location);
+/// Adds a tuple to a bundle, with an input that says it unless it is the first.
+void add_tuple(FormulaGraph& graph, Bundle& bundle, Bundle::Tuple tuple);
 /// How many inputs say what is free in a location.
 std::size_t free_inputs(const Location& location);
 

@@ -176,8 +176,7 @@ StateGraph::Arrival StateGraph::arrival_in_model(const SymbolicState& after) {
 /// Puts what arrives into the location's cells, making room for what is on a list for the first time.
 bool StateGraph::lay_out(Arrival& arrival, const SymbolicState& state) {
   Location& location = locations_[arrival.to];
-  for (std::uint32_t cell = 0; cell < location.cells.size(); ++cell)
-    arrival.cells.push_back(usual_value(location, cell));
+  arrival.cells = usual_values(location);
   for (std::size_t i = 0; i < tracked_.size(); ++i) arrival.cells[i] = state.values[tracked_[i]];
   const ValueId zero = pool_.constant(0);
   const auto new_cell = [&](ValueId value) {

@@ -81,7 +81,7 @@ class StateGraph {
   void free_cells(const Arrival& arrival);
   void set_free(Location& location, Bundle& bundle, const std::vector<std::uint32_t>& cells);
   bool cover(const Arrival& arrival, const Location& from);
-  void add_tuple(Bundle& bundle, const Arrival& arrival, const Location& from);
+  void cover_in_model(Bundle& bundle, const Arrival& arrival, const Location& from);
   ValueId closed_in_model(ValueId value);
   bool is_open(ValueId value);
   std::vector<Literal> facts_on(const Location& from, Literal when);

@@ -164,8 +164,7 @@ void StateGraph::free_cells(const Arrival& arrival) {
 bool StateGraph::cover(const Arrival& arrival, const Location& from) {
   Location& location = locations_[arrival.to];
   for (;;) {
-    Literal is_covered = true_literal;
-    for (const Literal fact : location.facts) is_covered = graph_.conjunction(is_covered, fact);
+    Literal is_covered = graph_.conjunction(true_literal, location.facts);
     for (const Bundle& bundle : location.bundles) {
       Literal any = false_literal;
       for (std::size_t i = 0; i < bundle.tuples.size(); ++i)
@@ -180,7 +179,7 @@ bool StateGraph::cover(const Arrival& arrival, const Location& from) {
     solver_->read_model();
     wait(arrival.to);
     std::erase_if(location.facts, [&](Literal fact) { return !solver_->value(fact); });
-    for (Bundle& bundle : location.bundles) add_tuple(bundle, arrival, from);
+    for (Bundle& bundle : location.bundles) cover_in_model(bundle, arrival, from);
     for (std::size_t i = location.bundles.size(); i-- > 0;) {
       if (location.bundles[i].tuples.size() > most_tuples && location.bundles[i].cells.size() > 1) split(location, i);
     }
@@ -197,7 +196,7 @@ bool StateGraph::cover(const Arrival& arrival, const Location& from) {
 }
 
 /// Has the bundle cover what is in the model: by fewer facts where the values are known, else by one more tuple.
-void StateGraph::add_tuple(Bundle& bundle, const Arrival& arrival, const Location& from) {
+void StateGraph::cover_in_model(Bundle& bundle, const Arrival& arrival, const Location& from) {
   for (std::size_t i = 0; i < bundle.tuples.size(); ++i) {
     if (solver_->value(is_tuple(pool_, bundle, i, arrival.cells))) return;
   }
@@ -224,8 +223,7 @@ void StateGraph::add_tuple(Bundle& bundle, const Arrival& arrival, const Locatio
   std::erase_if(tuple.facts, [&](Literal fact) {
     return std::find(known.begin(), known.end(), fact) != known.end() || !solver_->value(fact);
   });
-  if (!bundle.tuples.empty()) bundle.inputs.push_back(graph_.input());
-  bundle.tuples.push_back(std::move(tuple));
+  add_tuple(graph_, bundle, std::move(tuple));
 }
 
 /// Puts cells of a bundle into several, each with few tuples, keeping together what depends on each other most.
@@ -241,8 +239,7 @@ void StateGraph::split(Location& location, std::size_t index) {
       const auto is_known = [&](const Bundle::Tuple& known) { return known.values == values; };
       const auto known = std::find_if(part.tuples.begin(), part.tuples.end(), is_known);
       if (known == part.tuples.end()) {
-        if (!part.tuples.empty()) part.inputs.push_back(graph_.input());
-        part.tuples.push_back({std::move(values), tuple.facts});
+        add_tuple(graph_, part, {std::move(values), tuple.facts});
       } else {
         std::erase_if(known->facts, [&](Literal fact) {
           return std::find(tuple.facts.begin(), tuple.facts.end(), fact) == tuple.facts.end();

@@ -50,12 +50,10 @@ TransitionSystem StateGraph::transition_system() const {
 
 /// What is known of the configuration in a location.
 Literal StateGraph::facts_of(const Location& location) const {
-  Literal all = true_literal;
-  for (const Literal fact : location.facts) all = graph_.conjunction(all, fact);
+  Literal all = graph_.conjunction(true_literal, location.facts);
   for (const Bundle& bundle : location.bundles) {
     for (std::size_t i = 0; i < bundle.tuples.size(); ++i) {
-      Literal facts = true_literal;
-      for (const Literal fact : bundle.tuples[i].facts) facts = graph_.conjunction(facts, fact);
+      const Literal facts = graph_.conjunction(true_literal, bundle.tuples[i].facts);
       all = graph_.conjunction(all, graph_.disjunction(negation(is_said(graph_, bundle, i)), facts));
     }
   }
@@ -72,8 +70,7 @@ void StateGraph::add_events(TransitionSystem& system, const Location& location, 
   for (const Move& move : location.moves) {
     if (bit_of[move.to] == SIZE_MAX) continue;
     const Location& to = locations_[move.to];
-    Literal expressed = move.presumed;
-    for (const Literal fact : to.facts) expressed = graph_.conjunction(expressed, fact);
+    Literal expressed = graph_.conjunction(move.presumed, to.facts);
     std::size_t bit = bit_of[move.to];
     also(system.next[bit], move.when);
     for (const Bundle& bundle : to.bundles) {
