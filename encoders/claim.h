@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "encoders/formula.h"
-#include "encoders/solver.h"
 #include "encoders/transition_system.h"
+#include "encoders/z3_solver.h"
 #include "model/program.h"
 #include "model/verdict.h"
 

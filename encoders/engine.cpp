@@ -7,10 +7,10 @@
 #include "encoders/growth_search.h"
 #include "encoders/induction.h"
 #include "encoders/rebuild.h"
-#include "encoders/solver.h"
 #include "encoders/state_graph.h"
 #include "encoders/transition_system.h"
 #include "encoders/unrolling.h"
+#include "encoders/z3_solver.h"
 #include "model/diagnostic.h"
 #include "model/trace.h"
 
@@ -38,7 +38,7 @@ class Checker {
         limits_(limits),
         pool_(graph_),
         solver_(context, graph_),
-        states_(program, pool_, context) {
+        states_(program, pool_) {
     found_.resize(program.goals.size());
   }
 
@@ -74,7 +74,7 @@ class Checker {
   const Limits& limits_;
   FormulaGraph graph_;
   ValuePool pool_;
-  Solver solver_;
+  Z3Solver solver_;
   StateGraph states_;
   RecordedAnswers answers_;  ///< of the solver while states are explored
   bool is_explored_ = false;
@@ -233,7 +233,7 @@ void Checker::prove() {
   if (is_done()) return;
   if (!is_explored_) return give_up(states_.reason());
   const TransitionSystem system = states_.transition_system();
-  Induction induction(system, graph_, context_);
+  Induction induction(system, graph_);
   while (!is_done()) {
     const std::vector<std::uint32_t> goals = open();
     Literal bad = system.outside;

@@ -59,4 +59,26 @@ class FormulaGraph {
 /// The literals of which a formula is the conjunction, as far as it is one; itself among them.
 std::vector<Literal> conjuncts(const FormulaGraph& graph, Literal literal);
 
+/// What a conjunction is made of when chains of conjunctions that are used nowhere else are taken as one. `is_known`
+/// says of a node whether it is to stay one by itself.
+template <typename IsKnown>
+std::vector<Literal> operands_of(const FormulaGraph& graph, std::uint32_t id, const IsKnown& is_known) {
+  std::vector<Literal> operands;
+  std::vector<Literal> work{graph.node(id).right, graph.node(id).left};
+  while (!work.empty()) {
+    const Literal literal = work.back();
+    work.pop_back();
+    const std::uint32_t child = node_of(literal);
+    const bool is_inner =
+        !is_negated(literal) && child != 0 && !graph.is_input(child) && graph.node(child).uses == 1 && !is_known(child);
+    if (is_inner) {
+      work.push_back(graph.node(child).right);
+      work.push_back(graph.node(child).left);
+    } else {
+      operands.push_back(literal);
+    }
+  }
+  return operands;
+}
+
 }  // namespace tenure

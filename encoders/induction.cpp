@@ -5,8 +5,8 @@
 
 namespace tenure {
 
-Induction::Induction(const TransitionSystem& system, FormulaGraph& graph, SolverContext& context)
-    : system_(system), graph_(graph), solver_(context, graph) {
+Induction::Induction(const TransitionSystem& system, FormulaGraph& graph)
+    : system_(system), graph_(graph), solver_(graph) {
   const auto& bits = system_.bits;
   for (std::uint32_t i = 0; i < bits.size(); ++i) {
     const std::uint32_t node = node_of(bits[i].input);

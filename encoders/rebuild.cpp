@@ -2,7 +2,6 @@
 
 #include <unordered_map>
 
-#include "encoders/solver.h"
 #include "encoders/state_graph.h"
 
 namespace tenure {
@@ -27,8 +26,7 @@ RebuiltProof rebuild_proof(const Program& program, const ProofHints& hints, cons
   RecordedAnswers answers(hints.answers);
   FormulaGraph graph;
   ValuePool pool(graph);
-  SolverContext context;
-  StateGraph states(program, pool, context, &answers);
+  StateGraph states(program, pool, &answers);
   if (!states.explore({})) throw RebuildError(states.reason());
   if (!answers.is_used_up()) throw RebuildError("the answers by which the states are explored do not fit the spec");
   const TransitionSystem system = states.transition_system();

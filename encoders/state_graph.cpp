@@ -15,11 +15,10 @@ constexpr std::size_t longest_repeated = 8;
 
 }  // namespace
 
-StateGraph::StateGraph(const Program& program, ValuePool& pool, SolverContext& context, RecordedAnswers* given)
+StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers* given)
     : program_(program),
       pool_(pool),
       graph_(pool.graph()),
-      context_(context),
       given_(given),
       executor_(program, pool),
       initial_(executor_.initial()),
@@ -98,9 +97,9 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   explored.reached.assign(program_.goals.size(), false_literal);
   explored.call = executor_.choices().size();
   if (given_ != nullptr) {
-    solver_.emplace(graph_, *given_);
+    solver_ = std::make_unique<RecordedSolver>(graph_, *given_);
   } else {
-    solver_.emplace(context_, graph_);
+    solver_ = std::make_unique<SatSolver>(graph_);
   }
   solver_->record(record_);
   solver_->set_limits(limits);

@@ -2,14 +2,14 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "encoders/dependence.h"
 #include "encoders/location.h"
-#include "encoders/solver.h"
+#include "encoders/sat_solver.h"
 #include "encoders/symbolic.h"
 #include "encoders/transition_system.h"
 #include "model/program.h"
@@ -21,9 +21,9 @@ namespace tenure {
 /// combinations of what is independent are enumerated.
 class StateGraph {
  public:
-  /// With `given`, nothing is asked of Z3: the answers come from there, and the graph is right whatever they are, in
+  /// With `given`, nothing is asked: the answers come from there, and the graph is right whatever they are, in
   /// that what they leave out is `outside` in transition_system().
-  StateGraph(const Program& program, ValuePool& pool, SolverContext& context, RecordedAnswers* given = nullptr);
+  StateGraph(const Program& program, ValuePool& pool, RecordedAnswers* given = nullptr);
   /// What is answered from now on is put there.
   void record(RecordedAnswers& answers) { record_ = &answers; }
 
@@ -97,10 +97,9 @@ class StateGraph {
   const Program& program_;
   ValuePool& pool_;
   FormulaGraph& graph_;
-  SolverContext& context_;
   RecordedAnswers* given_;
   RecordedAnswers* record_ = nullptr;
-  std::optional<Solver> solver_;  ///< of the location that is being explored
+  std::unique_ptr<Solver> solver_;  ///< of the location that is being explored
   SymbolicExecutor executor_;
   SymbolicState initial_;
   Dependence dependence_;

@@ -39,7 +39,7 @@ Literal Substitution::operator()(Literal root) {
   return node_of(root) == 0 ? root : done_.at(node_of(root)) ^ (root & 1U);
 }
 
-Unrolling::Unrolling(const Program& program, const StateGraph& states, Solver& solver, bool revisits)
+Unrolling::Unrolling(const Program& program, const StateGraph& states, Z3Solver& solver, bool revisits)
     : program_(program), states_(states), graph_(states.pool().graph()), solver_(solver), revisits_(revisits) {
   visits_.emplace_back();
   Visit& first = visit(visits_.back(), StateGraph::initial);

@@ -11,7 +11,6 @@ namespace {
 /// A counter of three bits that goes up by two, from 0 or from a fixed bit: it never is odd where that bit is 0.
 struct Counter {
   FormulaGraph graph;
-  SolverContext context;
   TransitionSystem system;
   std::vector<Literal> bits;
   Literal config = graph.input();
@@ -42,7 +41,7 @@ struct Counter {
 
 TEST_CASE("what is reached is reached in the number of events that is told") {
   Counter counter;
-  Induction induction(counter.system, counter.graph, counter.context);
+  Induction induction(counter.system, counter.graph);
   const Induction::Result first = induction.prove(counter.graph.conjunction(counter.go, counter.is(0)));
   REQUIRE(first.answer == Induction::Answer::reached);
   CHECK(first.events == 1);
@@ -54,7 +53,7 @@ TEST_CASE("what is reached is reached in the number of events that is told") {
 TEST_CASE("what is never reached is proved by a smallest invariant") {
   Counter counter;
   const Literal odd = counter.graph.conjunction(counter.bits[0], negation(counter.config));
-  Induction induction(counter.system, counter.graph, counter.context);
+  Induction induction(counter.system, counter.graph);
   REQUIRE(induction.prove(odd).answer == Induction::Answer::proved);
   const auto invariant = induction.invariant();
   REQUIRE_FALSE(invariant.empty());
@@ -63,7 +62,7 @@ TEST_CASE("what is never reached is proved by a smallest invariant") {
 
 TEST_CASE("a limit leaves it open") {
   Counter counter;
-  Induction induction(counter.system, counter.graph, counter.context);
+  Induction induction(counter.system, counter.graph);
   const std::atomic<bool> interrupted = true;
   induction.set_limits({0, &interrupted});
   const Induction::Result result = induction.prove(counter.graph.conjunction(counter.go, counter.is(6)));

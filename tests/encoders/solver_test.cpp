@@ -1,26 +1,36 @@
 #include "encoders/solver.h"
 
 #include <doctest/doctest.h>
+#include <functional>
+#include <random>
+
+#include "encoders/sat_solver.h"
+#include "encoders/z3_solver.h"
 
 using namespace tenure;
 
 namespace {
 
-struct Solving {
-  FormulaGraph graph;
+/// Says something about an empty graph and a solver for it, of each kind.
+void for_each_solver(const std::function<void(FormulaGraph&, Solver&)>& say) {
   SolverContext context;
-};
+  for (const Z3Solver::Kind kind : {Z3Solver::Kind::incremental, Z3Solver::Kind::independent}) {
+    FormulaGraph graph;
+    Z3Solver solver(context, graph, kind);
+    say(graph, solver);
+  }
+  FormulaGraph graph;
+  SatSolver solver(graph);
+  say(graph, solver);
+}
 
 }  // namespace
 
 TEST_CASE("a model makes true what was added and assumed") {
-  for (const Solver::Kind kind : {Solver::Kind::incremental, Solver::Kind::independent}) {
-    Solving solving;
-    FormulaGraph& graph = solving.graph;
+  for_each_solver([](FormulaGraph& graph, Solver& solver) {
     const Literal a = graph.input();
     const Literal b = graph.input();
     const Literal c = graph.input();
-    Solver solver(solving.context, graph, kind);
     solver.add(graph.disjunction(a, b));
     solver.add_clause({negation(b), c});
     REQUIRE(solver.check({negation(a)}) == Satisfiability::satisfiable);
@@ -32,31 +42,31 @@ TEST_CASE("a model makes true what was added and assumed") {
     CHECK(solver.check({negation(a), negation(c)}) == Satisfiability::unsatisfiable);
     // Assumptions hold for one question only.
     CHECK(solver.check({}) == Satisfiability::satisfiable);
-  }
+    CHECK(solver.check({true_literal}) == Satisfiability::satisfiable);
+  });
 }
 
 TEST_CASE("a core has only assumptions that matter") {
-  Solving solving;
-  FormulaGraph& graph = solving.graph;
-  const Literal a = graph.input();
-  const Literal b = graph.input();
-  const Literal idle = graph.input();
-  Solver solver(solving.context, graph);
-  const Literal both = graph.conjunction(a, b);
-  REQUIRE(solver.check({idle, both, negation(a)}) == Satisfiability::unsatisfiable);
-  for (const Literal literal : solver.core()) CHECK((literal == both || literal == negation(a)));
-  CHECK(solver.core().size() == 2);
-  REQUIRE(solver.check({idle, false_literal}) == Satisfiability::unsatisfiable);
-  CHECK(solver.core() == std::vector<Literal>{false_literal});
+  for_each_solver([](FormulaGraph& graph, Solver& solver) {
+    const Literal a = graph.input();
+    const Literal b = graph.input();
+    const Literal idle = graph.input();
+    const Literal both = graph.conjunction(a, b);
+    REQUIRE(solver.check({idle, both, negation(a)}) == Satisfiability::unsatisfiable);
+    for (const Literal literal : solver.core()) CHECK((literal == both || literal == negation(a)));
+    CHECK(solver.core().size() == 2);
+    REQUIRE(solver.check({idle, false_literal}) == Satisfiability::unsatisfiable);
+    CHECK(solver.core() == std::vector<Literal>{false_literal});
+  });
 }
 
 TEST_CASE("a bound on weights holds where its guard does") {
-  Solving solving;
-  FormulaGraph& graph = solving.graph;
+  FormulaGraph graph;
+  SolverContext context;
   const Literal a = graph.input();
   const Literal b = graph.input();
   const Literal guard = graph.input();
-  Solver solver(solving.context, graph);
+  Z3Solver solver(context, graph);
   solver.add_at_most(guard, {{a, 2}, {b, 3}}, 4);
   CHECK(solver.check({a, b}) == Satisfiability::satisfiable);
   CHECK(solver.check({guard, a}) == Satisfiability::satisfiable);
@@ -65,30 +75,52 @@ TEST_CASE("a bound on weights holds where its guard does") {
 }
 
 TEST_CASE("a deep formula") {
-  Solving solving;
-  FormulaGraph& graph = solving.graph;
-  const Literal first = graph.input();
-  Literal deep = first;
-  for (int i = 0; i < 5'000; ++i) deep = graph.choice(graph.input(), negation(deep), deep);
-  Solver solver(solving.context, graph);
-  REQUIRE(solver.check({deep}) == Satisfiability::satisfiable);
-  solver.read_model();
-  CHECK(solver.value(deep));
+  for_each_solver([](FormulaGraph& graph, Solver& solver) {
+    Literal deep = graph.input();
+    for (int i = 0; i < 5'000; ++i) deep = graph.choice(graph.input(), negation(deep), deep);
+    REQUIRE(solver.check({deep}) == Satisfiability::satisfiable);
+    solver.read_model();
+    CHECK(solver.value(deep));
+  });
 }
 
 TEST_CASE("a limit that is reached is said") {
-  Solving solving;
-  FormulaGraph& graph = solving.graph;
-  const Literal a = graph.input();
-  Solver solver(solving.context, graph);
-  const std::atomic<bool> interrupted = true;
-  solver.set_limits({0, &interrupted});
-  CHECK(solver.check({a}) == Satisfiability::unknown);
-  CHECK(solver.reason() == "interrupted");
-  solver.set_limits({seconds_now() - 1, nullptr});
-  CHECK(solver.check({a}) == Satisfiability::unknown);
-  CHECK(solver.reason() == "time limit reached");
-  solver.set_limits({});
-  CHECK(solver.check({a}) == Satisfiability::satisfiable);
-  CHECK(solver.reason().empty());
+  for_each_solver([](FormulaGraph& graph, Solver& solver) {
+    const Literal a = graph.input();
+    const std::atomic<bool> interrupted = true;
+    solver.set_limits({0, &interrupted});
+    CHECK(solver.check({a}) == Satisfiability::unknown);
+    CHECK(solver.reason() == "interrupted");
+    solver.set_limits({seconds_now() - 1, nullptr});
+    CHECK(solver.check({a}) == Satisfiability::unknown);
+    CHECK(solver.reason() == "time limit reached");
+    solver.set_limits({});
+    CHECK(solver.check({a}) == Satisfiability::satisfiable);
+    CHECK(solver.reason().empty());
+  });
+}
+
+TEST_CASE("solvers agree on questions about a graph that grows") {
+  std::mt19937 random(7);
+  SolverContext context;
+  for (int round = 0; round < 20; ++round) {
+    FormulaGraph graph;
+    Z3Solver z3(context, graph);
+    SatSolver sat(graph);
+    std::vector<Literal> known;
+    for (int i = 0; i < 6; ++i) known.push_back(graph.input());
+    const auto any = [&] { return known[random() % known.size()] ^ static_cast<Literal>(random() & 1U); };
+    for (int question = 0; question < 30; ++question) {
+      for (int i = 0; i < 4; ++i) known.push_back(graph.conjunction(any(), any()));
+      const std::vector<Literal> assumed{any(), any(), any()};
+      const Satisfiability answer = z3.check(assumed);
+      REQUIRE(sat.check(assumed) == answer);
+      if (answer == Satisfiability::unsatisfiable) {
+        CHECK(z3.check(sat.core()) == Satisfiability::unsatisfiable);
+        continue;
+      }
+      sat.read_model();
+      for (const Literal literal : assumed) CHECK(sat.value(literal));
+    }
+  }
 }

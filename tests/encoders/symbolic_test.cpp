@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <map>
 
-#include "encoders/solver.h"
+#include "encoders/sat_solver.h"
 #include "model/compile.h"
 #include "tests/support/spec_text.h"
 #include "tests/support/tiny_kernel.h"
@@ -19,8 +19,7 @@ struct Symbolic {
   Program program;
   FormulaGraph graph;
   ValuePool pool{graph};
-  SolverContext context;
-  Solver solver{context, graph};
+  SatSolver solver{graph};
   SymbolicExecutor executor{program, pool};
 
   bool can_hold(Literal literal) { return solver.check({literal}) == Satisfiability::satisfiable; }

@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "encoders/solver.h"
 #include "encoders/state_graph.h"
 #include "encoders/value.h"
+#include "encoders/z3_solver.h"
 #include "model/compile.h"
 #include "tests/support/spec_text.h"
 
@@ -21,8 +21,8 @@ struct Explored {
   FormulaGraph graph;
   ValuePool pool{graph};
   SolverContext context;
-  Solver solver{context, graph};
-  StateGraph states{program, pool, context};
+  Z3Solver solver{context, graph};
+  StateGraph states{program, pool};
 };
 
 }  // namespace tenure::testing

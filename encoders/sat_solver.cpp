@@ -1,0 +1,116 @@
+#include "encoders/sat_solver.h"
+
+#include <cadical.hpp>
+#include <utility>
+
+namespace tenure {
+
+namespace {
+
+constexpr int is_satisfiable = 10;
+constexpr int is_unsatisfiable = 20;
+
+class Stop : public CaDiCaL::Terminator {
+ public:
+  explicit Stop(const QueryLimits& limits) : limits_(limits) {}
+  bool terminate() override { return !limits_.reached().empty(); }
+
+ private:
+  const QueryLimits& limits_;
+};
+
+}  // namespace
+
+/// Every node of the graph that was asked for has a variable, equal to what it is a conjunction of.
+struct SatSolver::Parts {
+  CaDiCaL::Solver solver;
+  std::vector<int> variables;  // by node; 0: not asked for yet
+  std::vector<std::uint32_t> inputs;
+  int last = 0;
+};
+
+SatSolver::SatSolver(const FormulaGraph& graph) : Solver(graph), parts_(std::make_unique<Parts>()) {
+  // They look for a model of the whole before each search, which here is easy.
+  parts_->solver.set("lucky", 0);
+  parts_->solver.set("walk", 0);
+}
+
+SatSolver::~SatSolver() = default;
+
+void SatSolver::add_clause(const std::vector<Literal>& literals) {
+  std::vector<int> clause;
+  for (const Literal literal : literals) clause.push_back(in_cnf(literal));
+  for (const int each : clause) parts_->solver.add(each);
+  parts_->solver.add(0);
+}
+
+int SatSolver::in_cnf(Literal literal) {
+  define(node_of(literal));
+  const int variable = parts_->variables[node_of(literal)];
+  return is_negated(literal) ? -variable : variable;
+}
+
+/// Gives the nodes below a node their variables first, without recursion: formulas can be deep.
+void SatSolver::define(std::uint32_t root) {
+  std::vector<int>& variables = parts_->variables;
+  if (variables.size() < graph().size()) variables.resize(graph().size(), 0);
+  const auto is_known = [&](std::uint32_t id) { return variables[id] != 0; };
+  const auto signed_variable = [&](Literal literal) {
+    return is_negated(literal) ? -variables[node_of(literal)] : variables[node_of(literal)];
+  };
+  std::vector<std::pair<std::uint32_t, std::vector<Literal>>> conjunctions;
+  std::vector<std::uint32_t> work{root};
+  while (!work.empty()) {
+    const std::uint32_t id = work.back();
+    work.pop_back();
+    if (is_known(id)) continue;
+    variables[id] = ++parts_->last;
+    if (id == 0) {
+      parts_->solver.add(-variables[id]);
+      parts_->solver.add(0);
+    } else if (graph().is_input(id)) {
+      parts_->inputs.push_back(id);
+    } else {
+      conjunctions.emplace_back(id, operands_of(graph(), id, is_known));
+      for (const Literal operand : conjunctions.back().second) work.push_back(node_of(operand));
+    }
+  }
+  for (const auto& [id, operands] : conjunctions) {
+    for (const Literal operand : operands) {
+      parts_->solver.add(-variables[id]);
+      parts_->solver.add(signed_variable(operand));
+      parts_->solver.add(0);
+    }
+    parts_->solver.add(variables[id]);
+    for (const Literal operand : operands) parts_->solver.add(-signed_variable(operand));
+    parts_->solver.add(0);
+  }
+}
+
+Satisfiability SatSolver::decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,
+                                 std::string& reason) {
+  reason = limits().reached();
+  if (!reason.empty()) return Satisfiability::unknown;
+  std::vector<int> assumed;
+  for (const Literal literal : assumptions) assumed.push_back(in_cnf(literal));
+  for (const int each : assumed) parts_->solver.assume(each);
+  Stop stop(limits());
+  parts_->solver.connect_terminator(&stop);
+  const int answer = parts_->solver.solve();
+  parts_->solver.disconnect_terminator();
+  if (answer == is_satisfiable) return Satisfiability::satisfiable;
+  if (answer == is_unsatisfiable) {
+    for (std::size_t i = 0; i < assumed.size(); ++i) {
+      if (parts_->solver.failed(assumed[i])) core.push_back(assumptions[i]);
+    }
+    return Satisfiability::unsatisfiable;
+  }
+  reason = limits().reached();
+  return Satisfiability::unknown;
+}
+
+void SatSolver::read_inputs(std::vector<signed char>& model) const {
+  for (const std::uint32_t id : parts_->inputs) model[id] = parts_->solver.val(parts_->variables[id]) > 0 ? 1 : 0;
+}
+
+}  // namespace tenure

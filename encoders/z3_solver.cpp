@@ -1,0 +1,234 @@
+#include "encoders/z3_solver.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+#include <z3.h>
+
+#include "model/diagnostic.h"
+
+namespace tenure {
+
+struct SolverContext::Parts {
+  Z3_context z3 = nullptr;
+  Z3_sort boolean = nullptr;
+};
+
+namespace {
+
+constexpr double first_slice = 1.0;  // seconds
+
+void ignore_error(Z3_context /*context*/, Z3_error_code /*code*/) {}
+
+}  // namespace
+
+SolverContext::SolverContext() : parts_(std::make_unique<Parts>()) {
+  Z3_config config = Z3_mk_config();
+  parts_->z3 = Z3_mk_context_rc(config);
+  Z3_del_config(config);
+  Z3_set_error_handler(parts_->z3, ignore_error);
+  parts_->boolean = Z3_mk_bool_sort(parts_->z3);
+  Z3_inc_ref(parts_->z3, Z3_sort_to_ast(parts_->z3, parts_->boolean));
+}
+
+SolverContext::~SolverContext() {
+  Z3_dec_ref(parts_->z3, Z3_sort_to_ast(parts_->z3, parts_->boolean));
+  Z3_del_context(parts_->z3);
+}
+
+/// Every node of the graph that was asked for has a Z3 term; a node that was assumed has a name besides.
+struct Z3Solver::Parts {
+  Z3_context z3 = nullptr;
+  Z3_sort boolean = nullptr;
+  Z3_solver solver = nullptr;
+  std::vector<Z3_ast> terms;                      // by literal
+  std::vector<Z3_ast> names;                      // by literal
+  std::unordered_map<unsigned, Literal> assumed;  // by the id of the Z3 term
+
+  Z3_ast keep(Z3_ast term) const {
+    if (term == nullptr) throw InternalError(std::string("Z3: ") + Z3_get_error_msg(z3, Z3_get_error_code(z3)));
+    Z3_inc_ref(z3, term);
+    return term;
+  }
+  Z3_ast term(const FormulaGraph& graph, Literal literal);
+  Z3_ast name(const FormulaGraph& graph, Literal literal);
+  Z3_ast signed_term(Literal literal);
+  void make_term(const FormulaGraph& graph, std::uint32_t id, const std::vector<Literal>& operands);
+  Z3_lbool check_slice(unsigned count, const Z3_ast* assumptions, double seconds) const;
+};
+
+Z3Solver::Z3Solver(SolverContext& context, const FormulaGraph& graph, Kind kind)
+    : Solver(graph), parts_(std::make_unique<Parts>()) {
+  parts_->z3 = context.parts_->z3;
+  parts_->boolean = context.parts_->boolean;
+  parts_->solver = kind == Kind::incremental
+                       ? Z3_mk_simple_solver(parts_->z3)
+                       : Z3_mk_solver_for_logic(parts_->z3, Z3_mk_string_symbol(parts_->z3, "QF_FD"));
+  Z3_solver_inc_ref(parts_->z3, parts_->solver);
+}
+
+Z3Solver::~Z3Solver() {
+  for (auto* list : {&parts_->terms, &parts_->names}) {
+    for (Z3_ast term : *list) {
+      if (term != nullptr) Z3_dec_ref(parts_->z3, term);
+    }
+  }
+  Z3_solver_dec_ref(parts_->z3, parts_->solver);
+}
+
+/// Makes the terms below first, without recursion: formulas can be deep.
+Z3_ast Z3Solver::Parts::term(const FormulaGraph& graph, Literal root) {
+  if (terms.size() < 2 * graph.size()) terms.resize(2 * graph.size(), nullptr);
+  struct Open {
+    std::uint32_t id;
+    std::vector<Literal> operands;
+    std::size_t next;
+  };
+  std::vector<Open> work;
+  const auto is_made = [&](std::uint32_t id) { return terms[id << 1U] != nullptr; };
+  const auto open = [&](std::uint32_t id) {
+    if (is_made(id)) return;
+    const bool is_conjunction = id != 0 && !graph.is_input(id);
+    work.push_back({id, is_conjunction ? operands_of(graph, id, is_made) : std::vector<Literal>(), 0});
+  };
+  open(node_of(root));
+  while (!work.empty()) {
+    if (work.back().next < work.back().operands.size()) {
+      open(node_of(work.back().operands[work.back().next++]));
+      continue;
+    }
+    const Open done = std::move(work.back());
+    work.pop_back();
+    if (!is_made(done.id)) make_term(graph, done.id, done.operands);
+  }
+  return signed_term(root);
+}
+
+Z3_ast Z3Solver::Parts::signed_term(Literal literal) {
+  if (terms[literal] == nullptr) terms[literal] = keep(Z3_mk_not(z3, terms[negation(literal)]));
+  return terms[literal];
+}
+
+void Z3Solver::Parts::make_term(const FormulaGraph& graph, std::uint32_t id, const std::vector<Literal>& operands) {
+  Z3_ast made = nullptr;
+  if (id == 0) {
+    made = Z3_mk_false(z3);
+  } else if (graph.is_input(id)) {
+    made = Z3_mk_const(z3, Z3_mk_int_symbol(z3, static_cast<int>(id)), boolean);
+  } else {
+    std::vector<Z3_ast> conjuncts;
+    for (const Literal operand : operands) conjuncts.push_back(signed_term(operand));
+    made = Z3_mk_and(z3, static_cast<unsigned>(conjuncts.size()), conjuncts.data());
+  }
+  terms[id << 1U] = keep(made);
+}
+
+/// Only constants may be assumed: any other node gets a name that is equal to it.
+Z3_ast Z3Solver::Parts::name(const FormulaGraph& graph, Literal literal) {
+  const Literal positive = literal & ~1U;
+  Z3_ast meant = term(graph, positive);
+  if (names.size() < 2 * graph.size()) names.resize(2 * graph.size(), nullptr);
+  if (names[positive] == nullptr) {
+    if (graph.is_input(node_of(literal))) {
+      names[positive] = keep(meant);
+    } else {
+      names[positive] = keep(Z3_mk_fresh_const(z3, "n", boolean));
+      Z3_ast definition = keep(Z3_mk_eq(z3, names[positive], meant));
+      Z3_solver_assert(z3, solver, definition);
+      Z3_dec_ref(z3, definition);
+    }
+  }
+  if (names[literal] == nullptr) names[literal] = keep(Z3_mk_not(z3, names[positive]));
+  return names[literal];
+}
+
+void Z3Solver::add_clause(const std::vector<Literal>& literals) {
+  std::vector<Z3_ast> terms;
+  for (const Literal literal : literals) terms.push_back(parts_->term(graph(), literal));
+  Z3_solver_assert(parts_->z3, parts_->solver, Z3_mk_or(parts_->z3, static_cast<unsigned>(terms.size()), terms.data()));
+}
+
+void Z3Solver::add_at_most(Literal guard, const std::vector<std::pair<Literal, std::uint32_t>>& weighted,
+                           std::uint32_t limit) {
+  std::vector<Z3_ast> terms;
+  std::vector<int> weights;
+  for (const auto& [literal, weight] : weighted) {
+    terms.push_back(parts_->term(graph(), literal));
+    weights.push_back(static_cast<int>(weight));
+  }
+  Z3_ast when = parts_->term(graph(), guard);
+  Z3_ast sum = parts_->keep(Z3_mk_pble(parts_->z3, static_cast<unsigned>(terms.size()), terms.data(), weights.data(),
+                                       static_cast<int>(limit)));
+  Z3_solver_assert(parts_->z3, parts_->solver, Z3_mk_implies(parts_->z3, when, sum));
+  Z3_dec_ref(parts_->z3, sum);
+}
+
+Satisfiability Z3Solver::decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,
+                                std::string& reason) {
+  parts_->assumed.clear();
+  std::vector<Z3_ast> terms;
+  for (const Literal literal : assumptions) {
+    if (literal == true_literal) continue;
+    if (literal == false_literal) {
+      core = {literal};
+      return Satisfiability::unsatisfiable;
+    }
+    terms.push_back(parts_->name(graph(), literal));
+    parts_->assumed[Z3_get_ast_id(parts_->z3, terms.back())] = literal;
+  }
+  const int answer = check_in_slices(static_cast<unsigned>(terms.size()), terms.data(), reason);
+  if (answer == Z3_L_FALSE) read_core(core);
+  if (answer == Z3_L_TRUE) return Satisfiability::satisfiable;
+  return answer == Z3_L_FALSE ? Satisfiability::unsatisfiable : Satisfiability::unknown;
+}
+
+/// Z3 runs for a while at a time, each time longer, so that a limit or an interruption is seen soon.
+Z3_lbool Z3Solver::Parts::check_slice(unsigned count, const Z3_ast* assumptions, double seconds) const {
+  Z3_params parameters = Z3_mk_params(z3);
+  Z3_params_inc_ref(z3, parameters);
+  Z3_params_set_bool(z3, parameters, Z3_mk_string_symbol(z3, "ctrl_c"), false);
+  Z3_params_set_uint(z3, parameters, Z3_mk_string_symbol(z3, "timeout"), static_cast<unsigned>(seconds * 1000.0) + 1);
+  Z3_solver_set_params(z3, solver, parameters);
+  Z3_params_dec_ref(z3, parameters);
+  return Z3_solver_check_assumptions(z3, solver, count, assumptions);
+}
+
+int Z3Solver::check_in_slices(unsigned count, const void* terms, std::string& reason) {
+  double slice = first_slice;
+  for (;; slice *= 2) {
+    reason = limits().reached();
+    if (!reason.empty()) return Z3_L_UNDEF;
+    const double left = limits().deadline > 0 ? limits().deadline - seconds_now() : slice;
+    const Z3_lbool answer = parts_->check_slice(count, static_cast<const Z3_ast*>(terms), std::min(left, slice));
+    if (answer != Z3_L_UNDEF) return answer;
+    reason = Z3_solver_get_reason_unknown(parts_->z3, parts_->solver);
+    const bool ran_out = reason == "timeout" || reason == "canceled";
+    if (!ran_out) return answer;
+  }
+}
+
+void Z3Solver::read_core(std::vector<Literal>& core_literals) const {
+  Z3_ast_vector core = Z3_solver_get_unsat_core(parts_->z3, parts_->solver);
+  Z3_ast_vector_inc_ref(parts_->z3, core);
+  for (unsigned i = 0; i < Z3_ast_vector_size(parts_->z3, core); ++i) {
+    const auto found = parts_->assumed.find(Z3_get_ast_id(parts_->z3, Z3_ast_vector_get(parts_->z3, core, i)));
+    if (found != parts_->assumed.end()) core_literals.push_back(found->second);
+  }
+  Z3_ast_vector_dec_ref(parts_->z3, core);
+}
+
+void Z3Solver::read_inputs(std::vector<signed char>& values) const {
+  Z3_model model = Z3_solver_get_model(parts_->z3, parts_->solver);
+  Z3_model_inc_ref(parts_->z3, model);
+  for (unsigned i = 0; i < Z3_model_get_num_consts(parts_->z3, model); ++i) {
+    Z3_func_decl declaration = Z3_model_get_const_decl(parts_->z3, model, i);
+    Z3_symbol symbol = Z3_get_decl_name(parts_->z3, declaration);
+    if (Z3_get_symbol_kind(parts_->z3, symbol) != Z3_INT_SYMBOL) continue;
+    const auto id = static_cast<std::uint32_t>(Z3_get_symbol_int(parts_->z3, symbol));
+    Z3_ast value = Z3_model_get_const_interp(parts_->z3, model, declaration);
+    if (id < values.size() && value != nullptr) values[id] = Z3_get_bool_value(parts_->z3, value) == Z3_L_TRUE ? 1 : 0;
+  }
+  Z3_model_dec_ref(parts_->z3, model);
+}
+
+}  // namespace tenure
