@@ -74,7 +74,8 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
       ->option_text("N");
   command
       .add_option("--timeout", options.seconds,
-                  "give up a property after so long (default 20; 0: never): it is undecided then")
+                  "stop exploring a driver after so long (default 20; 0: never): what is not known after half as much "
+                  "more is undecided")
       ->check(CLI::NonNegativeNumber)
       ->option_text("SECONDS");
   add_specs_option(command, options.specs);

@@ -7,6 +7,7 @@
 #include "encoders/growth_search.h"
 #include "encoders/induction.h"
 #include "encoders/rebuild.h"
+#include "encoders/sat_solver.h"
 #include "encoders/state_graph.h"
 #include "encoders/transition_system.h"
 #include "encoders/unrolling.h"
@@ -27,6 +28,8 @@ namespace {
 
 /// A question is given up after so many events.
 constexpr std::uint32_t last_depth = 24;
+/// When the time is over, what was explored by then is searched for half as long again.
+constexpr double with_extra_time = 1.5;
 
 /// The questions about one Program, answered together.
 class Checker {
@@ -37,7 +40,7 @@ class Checker {
         context_(context),
         limits_(limits),
         pool_(graph_),
-        solver_(context, graph_),
+        solver_(graph_),
         states_(program, pool_) {
     found_.resize(program.goals.size());
   }
@@ -63,7 +66,7 @@ class Checker {
   void prove();
   bool prove_with(const TransitionSystem& system, std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals);
   void give_up(const std::string& reason);
-  QueryLimits query_limits() const;
+  QueryLimits query_limits(double share = with_extra_time) const;
   Verdict verdict(Property property) const;
   Bounds bounds() const;
   [[noreturn]] void refuse_index(const Path& path) const;
@@ -72,9 +75,10 @@ class Checker {
   const Program& exact_;
   SolverContext& context_;
   const Limits& limits_;
+  double began_ = seconds_now();
   FormulaGraph graph_;
   ValuePool pool_;
-  Z3Solver solver_;
+  SatSolver solver_;
   StateGraph states_;
   RecordedAnswers answers_;  ///< of the solver while states are explored
   bool is_explored_ = false;
@@ -89,8 +93,9 @@ class Checker {
   std::shared_ptr<const Proof> proof_;
 };
 
-QueryLimits Checker::query_limits() const {
-  return {limits_.seconds > 0 ? seconds_now() + limits_.seconds : 0, limits_.interrupted};
+/// Until `share` of the time is over, counted from the beginning.
+QueryLimits Checker::query_limits(double share) const {
+  return {limits_.seconds > 0 ? began_ + share * limits_.seconds : 0, limits_.interrupted};
 }
 
 /// What is asked for besides what must be reachable anyway, and what is an error of the spec.
@@ -148,7 +153,7 @@ void Checker::answer() {
   } else {
     states_.follow(open());
   }
-  is_explored_ = states_.explore(query_limits());
+  is_explored_ = states_.explore(query_limits(1));
   search_.emplace(program_, states_, solver_);
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
   search(depth_to_search(!is_explored_));

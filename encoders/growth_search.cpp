@@ -11,8 +11,8 @@ namespace {
 constexpr std::uint32_t most_events = 10;
 }
 
-std::optional<Path> find_growth(const Program& program, const Program& exact, const StateGraph& states,
-                                Z3Solver& solver, const QueryLimits& limits) {
+std::optional<Path> find_growth(const Program& program, const Program& exact, const StateGraph& states, Solver& solver,
+                                const QueryLimits& limits) {
   solver.set_limits(limits);
   Unrolling unrolling(program, states, solver, true);
   while (unrolling.depth() < most_events) {

@@ -39,7 +39,7 @@ Literal Substitution::operator()(Literal root) {
   return node_of(root) == 0 ? root : done_.at(node_of(root)) ^ (root & 1U);
 }
 
-Unrolling::Unrolling(const Program& program, const StateGraph& states, Z3Solver& solver, bool revisits)
+Unrolling::Unrolling(const Program& program, const StateGraph& states, Solver& solver, bool revisits)
     : program_(program), states_(states), graph_(states.pool().graph()), solver_(solver), revisits_(revisits) {
   visits_.emplace_back();
   Visit& first = visit(visits_.back(), StateGraph::initial);
@@ -190,17 +190,13 @@ std::optional<Path> Unrolling::shortest(Literal target, std::uint32_t goal) {
 
 /// Asks for less cost until there is none; that the cost is no higher stays among the assumptions.
 std::optional<Path> Unrolling::descend(std::uint32_t goal, const Weighted& cost, std::vector<Literal>& assumptions) {
-  const auto at_most = [&](std::uint32_t limit) {
-    const Literal guard = graph_.input();
-    solver_.add_at_most(guard, cost, limit);
-    return guard;
-  };
   Path best = path(goal);
   std::uint32_t bound = cost_of(cost);
+  const Cost total(graph_, solver_, cost, bound);
   assumptions.push_back(true_literal);
   while (bound > 0) {
     const Literal previous = assumptions.back();
-    assumptions.back() = at_most(bound - 1);
+    assumptions.back() = total.at_most(bound - 1);
     const Satisfiability answer = solver_.check(assumptions);
     if (answer == Satisfiability::unknown) return std::nullopt;
     if (answer == Satisfiability::unsatisfiable) {
@@ -211,7 +207,7 @@ std::optional<Path> Unrolling::descend(std::uint32_t goal, const Weighted& cost,
     best = path(goal);
     bound = cost_of(cost);
   }
-  assumptions.back() = at_most(bound);
+  assumptions.back() = total.at_most(bound);
   return best;
 }
 

@@ -7,8 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "encoders/cost.h"
+#include "encoders/solver.h"
 #include "encoders/state_graph.h"
-#include "encoders/z3_solver.h"
 #include "model/program.h"
 #include "model/verdict.h"
 
@@ -36,7 +37,7 @@ class Substitution {
 class Unrolling {
  public:
   /// With `revisits`, runs may come to a location again and decide otherwise there.
-  Unrolling(const Program& program, const StateGraph& graph, Z3Solver& solver, bool revisits = false);
+  Unrolling(const Program& program, const StateGraph& graph, Solver& solver, bool revisits = false);
 
   /// Goes one event further.
   void extend();
@@ -65,7 +66,6 @@ class Unrolling {
     std::vector<Literal> free;  ///< for each input of its bundles
     Substitution now;           ///< its formulas at this event
   };
-  using Weighted = std::vector<std::pair<Literal, std::uint32_t>>;
 
   std::optional<Path> shortest(Literal target, std::uint32_t goal);
   std::vector<ValueId> cells_at(const Visit& visit) const;
@@ -78,7 +78,7 @@ class Unrolling {
   const Program& program_;
   const StateGraph& states_;
   FormulaGraph& graph_;
-  Z3Solver& solver_;
+  Solver& solver_;
   bool revisits_;
   std::vector<std::vector<Visit>> visits_;  ///< by number of events
 };

@@ -57,13 +57,11 @@ struct Z3Solver::Parts {
   Z3_lbool check_slice(unsigned count, const Z3_ast* assumptions, double seconds) const;
 };
 
-Z3Solver::Z3Solver(SolverContext& context, const FormulaGraph& graph, Kind kind)
+Z3Solver::Z3Solver(SolverContext& context, const FormulaGraph& graph)
     : Solver(graph), parts_(std::make_unique<Parts>()) {
   parts_->z3 = context.parts_->z3;
   parts_->boolean = context.parts_->boolean;
-  parts_->solver = kind == Kind::incremental
-                       ? Z3_mk_simple_solver(parts_->z3)
-                       : Z3_mk_solver_for_logic(parts_->z3, Z3_mk_string_symbol(parts_->z3, "QF_FD"));
+  parts_->solver = Z3_mk_solver_for_logic(parts_->z3, Z3_mk_string_symbol(parts_->z3, "QF_FD"));
   Z3_solver_inc_ref(parts_->z3, parts_->solver);
 }
 
@@ -146,21 +144,6 @@ void Z3Solver::add_clause(const std::vector<Literal>& literals) {
   std::vector<Z3_ast> terms;
   for (const Literal literal : literals) terms.push_back(parts_->term(graph(), literal));
   Z3_solver_assert(parts_->z3, parts_->solver, Z3_mk_or(parts_->z3, static_cast<unsigned>(terms.size()), terms.data()));
-}
-
-void Z3Solver::add_at_most(Literal guard, const std::vector<std::pair<Literal, std::uint32_t>>& weighted,
-                           std::uint32_t limit) {
-  std::vector<Z3_ast> terms;
-  std::vector<int> weights;
-  for (const auto& [literal, weight] : weighted) {
-    terms.push_back(parts_->term(graph(), literal));
-    weights.push_back(static_cast<int>(weight));
-  }
-  Z3_ast when = parts_->term(graph(), guard);
-  Z3_ast sum = parts_->keep(Z3_mk_pble(parts_->z3, static_cast<unsigned>(terms.size()), terms.data(), weights.data(),
-                                       static_cast<int>(limit)));
-  Z3_solver_assert(parts_->z3, parts_->solver, Z3_mk_implies(parts_->z3, when, sum));
-  Z3_dec_ref(parts_->z3, sum);
 }
 
 Satisfiability Z3Solver::decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,

@@ -1,9 +1,7 @@
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "encoders/solver.h"
@@ -24,17 +22,12 @@ class SolverContext {
   std::unique_ptr<Parts> parts_;
 };
 
+/// Z3's solver for finite domains, which has the last word on every proof.
 class Z3Solver : public Solver {
  public:
-  enum class Kind {
-    incremental,  ///< the general solver, to be asked again and again
-    independent,  ///< the solver for finite domains, to check what others said
-  };
-  Z3Solver(SolverContext& context, const FormulaGraph& graph, Kind kind = Kind::incremental);
+  Z3Solver(SolverContext& context, const FormulaGraph& graph);
   ~Z3Solver() override;
   void add_clause(const std::vector<Literal>& literals) override;
-  /// From now on, when `guard` holds, the weights of the literals that hold sum up to at most `limit`.
-  void add_at_most(Literal guard, const std::vector<std::pair<Literal, std::uint32_t>>& weighted, std::uint32_t limit);
 
  private:
   Satisfiability decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,

@@ -13,10 +13,10 @@ namespace {
 
 /// Says something about an empty graph and a solver for it, of each kind.
 void for_each_solver(const std::function<void(FormulaGraph&, Solver&)>& say) {
-  SolverContext context;
-  for (const Z3Solver::Kind kind : {Z3Solver::Kind::incremental, Z3Solver::Kind::independent}) {
+  {
+    SolverContext context;
     FormulaGraph graph;
-    Z3Solver solver(context, graph, kind);
+    Z3Solver solver(context, graph);
     say(graph, solver);
   }
   FormulaGraph graph;
@@ -58,20 +58,6 @@ TEST_CASE("a core has only assumptions that matter") {
     REQUIRE(solver.check({idle, false_literal}) == Satisfiability::unsatisfiable);
     CHECK(solver.core() == std::vector<Literal>{false_literal});
   });
-}
-
-TEST_CASE("a bound on weights holds where its guard does") {
-  FormulaGraph graph;
-  SolverContext context;
-  const Literal a = graph.input();
-  const Literal b = graph.input();
-  const Literal guard = graph.input();
-  Z3Solver solver(context, graph);
-  solver.add_at_most(guard, {{a, 2}, {b, 3}}, 4);
-  CHECK(solver.check({a, b}) == Satisfiability::satisfiable);
-  CHECK(solver.check({guard, a}) == Satisfiability::satisfiable);
-  CHECK(solver.check({guard, b}) == Satisfiability::satisfiable);
-  CHECK(solver.check({guard, a, b}) == Satisfiability::unsatisfiable);
 }
 
 TEST_CASE("a deep formula") {

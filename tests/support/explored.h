@@ -2,9 +2,9 @@
 
 #include <string>
 
+#include "encoders/sat_solver.h"
 #include "encoders/state_graph.h"
 #include "encoders/value.h"
-#include "encoders/z3_solver.h"
 #include "model/compile.h"
 #include "tests/support/spec_text.h"
 
@@ -20,8 +20,7 @@ struct Explored {
   Program exact;
   FormulaGraph graph;
   ValuePool pool{graph};
-  SolverContext context;
-  Z3Solver solver{context, graph};
+  SatSolver solver{graph};
   StateGraph states{program, pool};
 };
 
