@@ -30,9 +30,8 @@ struct SatSolver::Parts {
 };
 
 SatSolver::SatSolver(const FormulaGraph& graph) : Solver(graph), parts_(std::make_unique<Parts>()) {
-  // They look for a model of the whole before each search, which here is easy.
-  parts_->solver.set("lucky", 0);
-  parts_->solver.set("walk", 0);
+  // Each question is easy: what CaDiCaL prepares for long searches takes longer than the search.
+  for (const char* option : {"inprocessing", "lucky", "stabilize", "target", "walk"}) parts_->solver.set(option, 0);
 }
 
 SatSolver::~SatSolver() = default;

@@ -103,9 +103,14 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   }
   solver_->record(record_);
   solver_->set_limits(limits);
+  executor_.ask(*solver_);
+  executor_.set_limits(limits);
   std::vector<SymbolicState> before{state_at(explored)};
   executor_.assume(before.front(), explored.facts);
-  for (const SymbolicState& after : executor_.any_event(before)) {
+  const std::vector<SymbolicState> results = executor_.any_event(before);
+  reason_ = executor_.reason();
+  if (!reason_.empty()) return false;
+  for (const SymbolicState& after : results) {
     if (limits.deadline > 0 && seconds_now() > limits.deadline) reason_ = "time limit reached";
     if (!reason_.empty() || !arrive(after, explored)) return false;
     explored.happens = graph_.disjunction(explored.happens, after.here);
@@ -199,8 +204,12 @@ bool StateGraph::lay_out(Arrival& arrival, const SymbolicState& state) {
         for (const ValueId argument : slots[j].arguments) merged.back().arguments.push_back(new_cell(argument));
       }
       arrival.cells[merged.back().present] = j == none ? zero : pool_.boolean(slots[j].present);
-      for (std::size_t k = 0; j != none && k < slots[j].arguments.size(); ++k)
-        arrival.cells[merged.back().arguments[k]] = slots[j].arguments[k];
+      for (std::size_t k = 0; j != none && k < slots[j].arguments.size(); ++k) {
+        // What is not there has the usual arguments, so that they tell no states apart.
+        const std::uint32_t cell = merged.back().arguments[k];
+        const ValueId usual = i == none ? location.cells[cell] : arrival.cells[cell];
+        arrival.cells[cell] = pool_.choice(slots[j].present, slots[j].arguments[k], usual);
+      }
     }
     entries = std::move(merged);
   }

@@ -31,6 +31,7 @@ SymbolicState SymbolicExecutor::initial() {
 std::vector<SymbolicState> SymbolicExecutor::any_event(const std::vector<SymbolicState>& before) {
   choices_.emplace_back();
   steps_.emplace_back();
+  excluded_.push_back(false_literal);
   std::vector<SymbolicState> after;
   std::vector<Literal> chosen;
   Literal rest = true_literal;
@@ -70,6 +71,8 @@ SymbolicExecutor::States SymbolicExecutor::carry_out(ProcedureId id, SymbolicSta
   Pending pending;
   pending[0].push_back(std::move(state));
   for (std::size_t visits = 0; !pending.empty(); ++visits) {
+    if (reason_.empty()) reason_ = limits_.reached();
+    if (!reason_.empty()) return {};
     if (visits > most_visits) throw InternalError("a loop of " + procedure.name + " has no bound");
     auto first = pending.extract(pending.begin());
     States& states = first.mapped();
@@ -196,6 +199,7 @@ SymbolicExecutor::States SymbolicExecutor::apply(const Edge& edge, const Option&
     return call(std::move(state), called->procedure, arguments);
   } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {
     std::vector<Slot> slots = pool_.slots(state.lists[defer->list]);
+    for (Slot& slot : slots) drop_if_gone(state, slot);
     slots.push_back({defer->procedure, values(state, defer->arguments), true_literal});
     state.lists[defer->list] = pool_.make_slots(std::move(slots));
   } else if (const auto* taken_back = std::get_if<TakeBack>(&edge.action)) {
@@ -285,6 +289,15 @@ Literal SymbolicExecutor::same_call(const Slot& slot, ProcedureId procedure, con
   return same;
 }
 
+/// Takes an entry off that the solver says is no longer there.
+void SymbolicExecutor::drop_if_gone(const SymbolicState& state, Slot& slot) {
+  if (solver_ == nullptr || slot.present == true_literal || slot.present == false_literal) return;
+  const Literal there = graph_.conjunction(graph_.conjunction(context_, state.here), slot.present);
+  if (solver_->check({there}) != Satisfiability::unsatisfiable) return;
+  excluded_.back() = graph_.disjunction(excluded_.back(), there);
+  slot.present = false_literal;
+}
+
 void SymbolicExecutor::take_back(SymbolicState& state, const TakeBack& take_back) {
   const std::vector<ValueId> arguments = values(state, take_back.arguments);
   std::vector<Slot> slots = pool_.slots(state.lists[take_back.list]);
@@ -293,6 +306,7 @@ void SymbolicExecutor::take_back(SymbolicState& state, const TakeBack& take_back
     const Literal same = same_call(*slot, take_back.procedure, arguments);
     slot->present = graph_.conjunction(slot->present, negation(graph_.conjunction(same, negation(found))));
     found = graph_.disjunction(found, same);
+    if (same != false_literal) drop_if_gone(state, *slot);
   }
   state.lists[take_back.list] = pool_.make_slots(std::move(slots));
   if (take_back.found != none) state.values[take_back.found] = pool_.boolean(found);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "encoders/formula.h"
+#include "encoders/solver.h"
 #include "encoders/value.h"
 #include "model/interpreter.h"
 #include "model/program.h"
@@ -48,6 +49,12 @@ class SymbolicExecutor {
 
   /// From now on only these goals are followed; at first all are.
   void follow(const std::vector<std::uint32_t>& goals) { followed_ = std::set(goals.begin(), goals.end()); }
+  /// From now on the solver, which must live as long as events are carried out, is asked when a list changes whether
+  /// what may be on it still is: what is gone for certain must not look like an entry.
+  void ask(Solver& solver) { solver_ = &solver; }
+  /// From now on events are given up when a limit is reached: reason() says which, and what they gave is not all.
+  void set_limits(const QueryLimits& limits) { limits_ = limits; }
+  const std::string& reason() const { return reason_; }
   /// The state before the first event; fixed variables are fresh inputs.
   SymbolicState initial();
   /// Carries out one event that the environment chooses among those enabled, from states that exclude each other; a run
@@ -67,6 +74,8 @@ class SymbolicExecutor {
   /// For each call of any_event(): its choices and steps.
   const std::vector<std::vector<SymbolicChoice>>& choices() const { return choices_; }
   const std::vector<std::vector<SymbolicStep>>& steps() const { return steps_; }
+  /// For each call of any_event(): what the solver said of it never holds, for a proof to show.
+  const std::vector<Literal>& excluded() const { return excluded_; }
   /// What was cut: ranges of picks.
   const std::set<std::string>& cuts() const { return cuts_; }
 
@@ -91,6 +100,7 @@ class SymbolicExecutor {
   States run_slots(SymbolicState state, const std::vector<Slot>& running);
   States change_group(SymbolicState state, const Group& group);
   void take_back(SymbolicState& state, const TakeBack& take_back);
+  void drop_if_gone(const SymbolicState& state, Slot& slot);
   Literal same_call(const Slot& slot, ProcedureId procedure, const std::vector<ValueId>& arguments);
   std::vector<ValueId> values(const SymbolicState& state, const std::vector<TermId>& terms);
   /// Uses in `state` that a term is true, or false.
@@ -111,6 +121,10 @@ class SymbolicExecutor {
   std::vector<std::vector<SymbolicChoice>> choices_;
   std::vector<std::vector<SymbolicStep>> steps_;
   std::set<std::string> cuts_;
+  Solver* solver_ = nullptr;
+  std::vector<Literal> excluded_;
+  QueryLimits limits_;
+  std::string reason_;
 };
 
 }  // namespace tenure

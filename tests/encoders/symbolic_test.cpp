@@ -1,5 +1,6 @@
 #include "encoders/symbolic.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <map>
 
@@ -161,4 +162,41 @@ TEST_CASE("ranges of which only a part is tried are told") {
   };
   CHECK(cuts("[1, 4]") == 0);
   CHECK(cuts("[1, 40]") == 1);
+}
+
+TEST_CASE("what is gone for certain is no entry when the solver may be asked") {
+  const std::string driver = tiny_driver(R"({"call": "do_later", "with": {"action": "get"}}, {"return": 0})");
+  for (const bool asks : {false, true}) {
+    Symbolic symbolic(tiny_kernel(), driver);
+    FormulaGraph& graph = symbolic.graph;
+    const Literal a = graph.input();
+    const Literal b = graph.input();
+    const Literal c = graph.input();
+    const auto some = [&](Literal first, Literal second) { return graph.disjunction(first, second); };
+    const auto both = [&](Literal first, Literal second) { return graph.conjunction(first, second); };
+    // Two of three, said in two ways.
+    const Literal gone =
+        both(some(some(both(a, b), both(b, c)), both(a, c)), negation(some(both(a, some(b, c)), both(b, c))));
+    REQUIRE(gone != false_literal);
+    SymbolicState state = symbolic.executor.initial();
+    const auto get = std::find_if(symbolic.program.procedures.begin(), symbolic.program.procedures.end(),
+                                  [](const Procedure& procedure) { return procedure.name == "get"; });
+    REQUIRE(get != symbolic.program.procedures.end());
+    const auto id = static_cast<ProcedureId>(get - symbolic.program.procedures.begin());
+    state.lists.front() = symbolic.pool.make_slots({{id, {}, gone}});
+    if (asks) symbolic.executor.ask(symbolic.solver);
+    const std::vector<SymbolicState> after = symbolic.executor.any_event({state});
+    REQUIRE(after.size() == 1);
+    CHECK(symbolic.pool.slots(after.front().lists.front()).size() == (asks ? 1 : 2));
+    const Literal excluded = symbolic.executor.excluded().back();
+    CHECK((excluded != false_literal) == asks);
+    CHECK_FALSE(symbolic.can_hold(excluded));
+  }
+}
+
+TEST_CASE("an event is given up when a limit is reached") {
+  Symbolic symbolic(tiny_kernel(), tiny_driver(R"({"call": "get"}, {"return": 0})"));
+  symbolic.executor.set_limits({seconds_now() - 1, nullptr});
+  CHECK(symbolic.executor.any_event({symbolic.executor.initial()}).empty());
+  CHECK(symbolic.executor.reason() == "time limit reached");
 }
