@@ -142,10 +142,9 @@ void StateGraph::free_cells(const Arrival& arrival) {
   for (const std::uint32_t cell : changing) groups[group_of(cell)].push_back(cell);
   for (const auto& [group, cells] : groups) {
     std::size_t bundle = 0;
-    const auto fits = [&](const Bundle& each) {
+    const auto fits = [&, g = group](const Bundle& each) {
       return each.tuples.size() <= most_tuples / 2 &&
-             std::any_of(each.cells.begin(), each.cells.end(),
-                         [&](std::uint32_t cell) { return group_of(cell) == group; });
+             std::any_of(each.cells.begin(), each.cells.end(), [&](std::uint32_t cell) { return group_of(cell) == g; });
     };
     while (bundle < location.bundles.size() && !fits(location.bundles[bundle])) ++bundle;
     if (bundle == location.bundles.size()) {
