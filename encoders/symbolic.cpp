@@ -93,20 +93,21 @@ SymbolicExecutor::States SymbolicExecutor::carry_out(ProcedureId id, SymbolicSta
 void SymbolicExecutor::leave_node(const Procedure& procedure, NodeId node, SymbolicState state, Pending& pending) {
   const Node& from = procedure.nodes[node];
   if (!from.choice.empty()) {
-    choose(procedure, node, std::move(state), pending);
+    choose(procedure, node, state, pending);
     return;
   }
+  // The last edge takes the state itself, the others a copy.
+  const auto state_for = [&](std::size_t i) { return i + 1 == from.edges.size() ? std::move(state) : state; };
   for (std::size_t i = 0; i < from.edges.size(); ++i) {
     const Edge& edge = procedure.edges[from.edges[i]];
-    const bool is_last = i + 1 == from.edges.size();
     if (edge.guard == none) {
-      take(edge, {}, is_last ? std::move(state) : state, pending);
+      take(edge, {}, state_for(i), pending);
       continue;
     }
     const Literal guard = truth(state, edge.guard);
     const Literal here = graph_.conjunction(state.here, guard);
     if (here == false_literal) continue;
-    SymbolicState taken = is_last ? std::move(state) : state;
+    SymbolicState taken = state_for(i);
     taken.here = here;
     assume(taken, edge.guard, true);
     assume(taken, {guard});
@@ -116,7 +117,7 @@ void SymbolicExecutor::leave_node(const Procedure& procedure, NodeId node, Symbo
 
 /// Option i is taken when its input says so, it is enabled and no other one before is taken; the first one is taken
 /// otherwise.
-void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, SymbolicState state, Pending& pending) {
+void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, const SymbolicState& state, Pending& pending) {
   SymbolicChoice choice;
   choice.here = graph_.conjunction(context_, state.here);
   choice.reached = state.reached;

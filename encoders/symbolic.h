@@ -91,7 +91,7 @@ class SymbolicExecutor {
   States run(std::uint32_t event, SymbolicState state, Literal chosen);
   States carry_out(ProcedureId procedure, SymbolicState state);
   void leave_node(const Procedure& procedure, NodeId node, SymbolicState state, Pending& pending);
-  void choose(const Procedure& procedure, NodeId node, SymbolicState state, Pending& pending);
+  void choose(const Procedure& procedure, NodeId node, const SymbolicState& state, Pending& pending);
   void take(const Edge& edge, const Option& option, SymbolicState state, Pending& pending);
   States apply(const Edge& edge, const Option& option, SymbolicState state);
   void assign(SymbolicState& state, const Reference& reference, ValueId value);
