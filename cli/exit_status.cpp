@@ -38,7 +38,8 @@ ExitStatus exit_status(const std::vector<ComparedResult>& results, Judgement jud
 ExitStatus exit_status(const std::vector<LintResult>& results) {
   ExitStatus status = ExitStatus::holds;
   for (const LintResult& result : results) {
-    if (!result.mistakes.empty()) return ExitStatus::violated;
+    if (!result.source.mistakes.empty()) return ExitStatus::violated;
+    if (!result.source.not_compared.empty()) status = ExitStatus::undecided;
     for (const PointResult& point : result.points) {
       if (point.state == PointResult::State::unreachable) return ExitStatus::violated;
       if (point.state == PointResult::State::undecided) status = ExitStatus::undecided;

@@ -25,7 +25,8 @@ struct Judgement {
 
 ExitStatus exit_status(const std::vector<Result>& results, Judgement judgement);
 ExitStatus exit_status(const std::vector<ComparedResult>& results, Judgement judgement);
-/// Of lint: `violated` for a mistake or something that is not reached and not explained.
+/// Of lint: `violated` for a mistake or something that is not reached and not explained; `undecided` also for a spec
+/// that was not compared.
 ExitStatus exit_status(const std::vector<LintResult>& results);
 
 }  // namespace tenure

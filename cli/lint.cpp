@@ -1,6 +1,5 @@
 #include "model/lint.h"
 
-#include <cstdio>
 #include <memory>
 
 #include "cli/commands.h"
@@ -15,7 +14,7 @@ namespace {
 
 struct LintOptions {
   std::vector<std::string> paths;
-  std::string tree;
+  std::vector<std::string> trees;
   std::string semantics = "old";
   std::string specs;
   bool wants_runs = false;
@@ -36,38 +35,35 @@ std::vector<LintResult> check_reachable(const std::vector<Subject>& subjects, co
   return results;
 }
 
-/// A spec may well be compared with another tree than its own; that it is another one is said.
-void warn_of_tree(const std::string& spec, const std::string& expected, const SourceTree& tree) {
-  if (expected.empty() || expected == tree.name()) return;
-  std::fprintf(stderr, "%s: warning: expected the source of %s, but this is %s\n", spec.c_str(), expected.c_str(),
-               tree.name().c_str());
+/// What is known of the kernel model by itself. When specs are asked about it need not be compared.
+ExitStatus status_of(const SourceReport& kernel, const std::vector<LintResult>& results) {
+  if (!kernel.mistakes.empty()) return ExitStatus::violated;
+  const bool is_open = results.empty() && !kernel.not_compared.empty();
+  return is_open ? ExitStatus::undecided : exit_status(results);
+}
+
+std::string text_of(const SourceReport& kernel, const std::vector<LintResult>& results, const Style& style) {
+  const std::string start = kernel.not_compared.empty() ? "" : "kernel model: ";
+  return source_text(kernel, start, style) + lint_text(results, style);
 }
 
 ExitStatus lint(const LintOptions& options) {
   const KernelModel kernel = load_kernel(options.semantics, specs_directory(options.specs));
-  std::optional<SourceTree> tree;
-  if (!options.tree.empty()) tree.emplace(options.tree);
+  SourceTrees trees(options.trees);
   CompileOptions with_points;
   with_points.has_points = true;
   const auto subjects = load_subjects(options.paths, {kernel}, "", with_points);
   catch_interrupt();
   std::vector<LintResult> results = check_reachable(subjects, options);
-  std::vector<Diagnostic> kernel_mistakes;
-  if (tree) {
-    warn_of_tree("kernel model", kernel.tree, *tree);
-    kernel_mistakes = check_kernel_source(kernel.parts, *tree);
-    for (std::size_t i = 0; i < subjects.size(); ++i) {
-      warn_of_tree(subjects[i].spec, subjects[i].unit->tree, *tree);
-      results[i].mistakes = check_driver_source(*subjects[i].unit, kernel.parts, *tree);
-    }
+  SourceReport kernel_report;
+  if (!trees.empty()) {
+    kernel_report = check_kernel_source(kernel, trees);
+    for (std::size_t i = 0; i < subjects.size(); ++i)
+      results[i].source = check_driver_source(*subjects[i].unit, kernel.parts, trees);
   }
-  const Style style = style_of_output(options.color);
-  std::string text;
-  for (const Diagnostic& mistake : kernel_mistakes) text += style.bad(to_string(mistake)) + "\n";
-  write_output(options.format == Format::json ? lint_document(TENURE_VERSION, results, kernel_mistakes)
-                                              : text + lint_text(results, style));
-  if (interrupted()) return ExitStatus::was_interrupted;
-  return kernel_mistakes.empty() ? exit_status(results) : ExitStatus::violated;
+  write_output(options.format == Format::json ? lint_document(TENURE_VERSION, results, kernel_report)
+                                              : text_of(kernel_report, results, style_of_output(options.color)));
+  return interrupted() ? ExitStatus::was_interrupted : status_of(kernel_report, results);
 }
 
 }  // namespace
@@ -78,9 +74,12 @@ void add_lint(CLI::App& program, Command& chosen) {
   command.add_option("SPEC", options->paths, "driver specs, or directories that are searched for *.json")
       ->option_text("SPEC|DIR...");
   command
-      .add_option("--tree", options->tree, "an unpacked kernel tree: compare specs and kernel model with its C files")
-      ->check(CLI::ExistingDirectory)
-      ->option_text("DIR");
+      .add_option("--tree", options->trees,
+                  "a kernel tree, known by its Makefile or called NAME: compare what names it with its C files; may be "
+                  "repeated")
+      ->take_all()
+      ->allow_extra_args(false)
+      ->option_text("[NAME=]DIR");
   command
       .add_option("--semantics,-s", options->semantics, "a kernel model: old (default), new... or a file of patches")
       ->option_text("NAME|FILE");
@@ -92,11 +91,14 @@ void add_lint(CLI::App& program, Command& chosen) {
   add_specs_option(command, options->specs);
   command.footer(
       "Examples:\n"
-      "  tenure lint specs/drivers                      is every statement reachable?\n"
-      "  tenure lint --tree linux-6.12.117 specs/drivers   and does it stand where the spec says?\n"
-      "\nExit status: 0 all is reached or explained by a note, and agrees with the tree; 1 something is not; 2 the "
+      "  tenure lint specs/drivers                         is every statement reachable?\n"
+      "  tenure lint --tree linux-6.12.117 --tree linux-6.18.32 specs/drivers\n"
+      "                                                    and does it stand where the spec says?\n"
+      "  tenure lint --tree linux-6.12.117=linux-6.12.118 my-driver.json\n"
+      "                                                    and does it still in a later tree?\n"
+      "\nExit status: 0 all is reached or explained by a note, and agrees with its tree; 1 something is not; 2 the "
       "input\n"
-      "is wrong; 3 something is undecided; 130 interrupted.");
+      "is wrong; 3 something is undecided, or a spec was not compared because its tree is not given; 130 interrupted.");
   command.callback([options, &chosen] { chosen = [options] { return lint(*options); }; });
 }
 

@@ -54,6 +54,13 @@ std::string run_text(const PointResult& result, const Style& style) {
 
 }  // namespace
 
+std::string source_text(const SourceReport& report, const std::string& start, const Style& style) {
+  std::string text;
+  for (const Diagnostic& mistake : report.mistakes) text += start + style.bad(to_string(mistake)) + "\n";
+  if (report.not_compared.empty()) return text;
+  return text + start + style.doubtful("not compared with its source: " + report.not_compared) + "\n";
+}
+
 std::string lint_text(const std::vector<LintResult>& results, const Style& style) {
   std::vector<std::pair<std::string, std::string>> drivers;
   for (const LintResult& result : results) drivers.emplace_back(result.driver, result.spec);
@@ -70,7 +77,7 @@ std::string lint_text(const std::vector<LintResult>& results, const Style& style
       }
     }
     text += undecided_text(results[i], style);
-    for (const Diagnostic& mistake : results[i].mistakes) text += "  " + style.bad(to_string(mistake)) + "\n";
+    text += source_text(results[i].source, "  ", style);
   }
   return text;
 }

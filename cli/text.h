@@ -28,6 +28,9 @@ std::string runs_text(const std::string& from, const std::string& to, const Comp
 /// A line for each driver, and below it what is not reached and what differs from the source.
 std::string lint_text(const std::vector<LintResult>& results, const Style& style);
 
+/// Lines that say where a spec differs from its source, or that it was not compared; each begins with `start`.
+std::string source_text(const SourceReport& report, const std::string& start, const Style& style);
+
 /// How the steps of a trace are laid out.
 struct StepLayout {
   bool has_places = true;   ///< each line has its place in the source

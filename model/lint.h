@@ -8,6 +8,7 @@
 
 #include "model/diagnostic.h"
 #include "model/inputs.h"
+#include "model/source_check.h"
 #include "model/trace.h"
 #include "model/verdict.h"
 
@@ -34,7 +35,7 @@ struct LintResult {
   std::string driver;
   std::string semantics;
   std::vector<PointResult> points;
-  std::vector<Diagnostic> mistakes;  ///< where it differs from its source
+  SourceReport source;  ///< empty when it was not asked for
 };
 
 /// "reached", "explained", "unreachable", "follows", "undecided"

@@ -185,7 +185,8 @@ Json json_of(const LintResult& result) {
   Json json{{"spec", result.spec}, {"driver", result.driver}, {"semantics", result.semantics}};
   json["points"] = Json::array();
   for (const PointResult& point : result.points) json["points"].push_back(json_of(point));
-  json["mistakes"] = json_of(result.mistakes);
+  json["mistakes"] = json_of(result.source.mistakes);
+  if (!result.source.not_compared.empty()) json["not_compared"] = result.source.not_compared;
   return json;
 }
 
@@ -247,16 +248,17 @@ std::string comparison_document(std::string_view version, const std::string& fro
 }
 
 std::string lint_document(std::string_view version, const std::vector<LintResult>& results,
-                          const std::vector<Diagnostic>& tree) {
+                          const SourceReport& kernel) {
   Json document{{"tenure", version}, {"results", Json::array()}};
   std::vector<PointResult> points;
-  std::size_t mistakes = tree.size();
+  std::size_t mistakes = kernel.mistakes.size();
   for (const LintResult& result : results) {
     document["results"].push_back(json_of(result));
     points.insert(points.end(), result.points.begin(), result.points.end());
-    mistakes += result.mistakes.size();
+    mistakes += result.source.mistakes.size();
   }
-  document["kernel_mistakes"] = json_of(tree);
+  document["kernel_mistakes"] = json_of(kernel.mistakes);
+  if (!kernel.not_compared.empty()) document["kernel_not_compared"] = kernel.not_compared;
   document["summary"] = summary_of(count_points(points));
   document["summary"]["mistakes"] = mistakes;
   return text_of(document);

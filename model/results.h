@@ -51,8 +51,7 @@ std::string results_document(std::string_view version, const std::vector<Result>
                              const std::string& next_driver);
 std::string comparison_document(std::string_view version, const std::string& from, const std::string& to,
                                 const std::vector<ComparedResult>& results, const std::string& next_driver);
-/// `tree` are mistakes of the kernel model against its source.
-std::string lint_document(std::string_view version, const std::vector<LintResult>& results,
-                          const std::vector<Diagnostic>& tree);
+/// `kernel` is what there is to say of the kernel model.
+std::string lint_document(std::string_view version, const std::vector<LintResult>& results, const SourceReport& kernel);
 
 }  // namespace tenure

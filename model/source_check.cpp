@@ -258,23 +258,37 @@ bool SourceCheck::is_noted(const CWord& word, const CFunction& function) const {
   });
 }
 
+bool cites_source(const Unit& driver) {
+  return !driver.source_file.empty() || std::any_of(driver.functions.begin(), driver.functions.end(),
+                                                    [](const Function& function) { return !function.file.empty(); });
+}
+
+std::string not_given(const std::string& tree) {
+  return tree.empty() ? "it names no tree" : "its tree, " + tree + ", is not given";
+}
+
 }  // namespace
 
-std::vector<Diagnostic> check_driver_source(const Unit& driver, const Units& kernel, SourceTree& tree) {
+SourceReport check_driver_source(const Unit& driver, const Units& kernel, SourceTrees& trees) {
+  if (!cites_source(driver)) return {};
+  SourceTree* tree = trees.find(driver.tree);
+  if (tree == nullptr) return {{}, not_given(driver.tree)};
   Diagnostics diagnostics;
   const FunctionNames names(&driver, kernel);
-  SourceCheck check(driver, names, tree, diagnostics);
+  SourceCheck check(driver, names, *tree, diagnostics);
   check.check_functions();
   check.check_events();
   check.check_calls();
-  return diagnostics.sorted();
+  return {diagnostics.sorted(), ""};
 }
 
-std::vector<Diagnostic> check_kernel_source(const Units& kernel, SourceTree& tree) {
+SourceReport check_kernel_source(const KernelModel& kernel, SourceTrees& trees) {
+  SourceTree* tree = trees.find(kernel.tree);
+  if (tree == nullptr) return {{}, not_given(kernel.tree)};
   Diagnostics diagnostics;
-  const FunctionNames names(nullptr, kernel);
-  for (const auto& part : kernel) SourceCheck(*part, names, tree, diagnostics).check_functions();
-  return diagnostics.sorted();
+  const FunctionNames names(nullptr, kernel.parts);
+  for (const auto& part : kernel.parts) SourceCheck(*part, names, *tree, diagnostics).check_functions();
+  return {diagnostics.sorted(), ""};
 }
 
 }  // namespace tenure

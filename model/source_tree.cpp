@@ -28,22 +28,35 @@ std::string number_in(const std::string& makefile, const std::string& name) {
   return makefile.substr(begin, makefile.find_first_not_of("0123456789", begin) - begin);
 }
 
-}  // namespace
+[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& message) {
+  Diagnostics diagnostics;
+  Place place;
+  place.file = std::make_shared<const std::string>(path.string());
+  diagnostics.add(place, message);
+  throw InputError(diagnostics.sorted());
+}
 
-SourceTree::SourceTree(std::filesystem::path root) : root_(std::move(root)) {
-  const std::string makefile = read_text(root_ / "Makefile").value_or("");
+/// The name of the tree whose Makefile this is.
+std::string name_by(const std::filesystem::path& path) {
+  const std::string makefile = read_text(path).value_or("");
   const std::string version = number_in(makefile, "VERSION");
   const std::string patch_level = number_in(makefile, "PATCHLEVEL");
   const std::string sub_level = number_in(makefile, "SUBLEVEL");
-  if (version.empty() || patch_level.empty()) {
-    Diagnostics diagnostics;
-    Place place;
-    place.file = std::make_shared<const std::string>((root_ / "Makefile").string());
-    diagnostics.add(place, "expected a kernel tree, whose Makefile says VERSION, PATCHLEVEL and SUBLEVEL");
-    diagnostics.throw_if_any();
-  }
+  if (version.empty() || patch_level.empty())
+    refuse(path, "expected a kernel tree, whose Makefile says VERSION, PATCHLEVEL and SUBLEVEL, or NAME=DIR");
   const bool is_first = sub_level.empty() || sub_level == "0";
-  name_ = "linux-" + version + "." + patch_level + (is_first ? "" : "." + sub_level);
+  return "linux-" + version + "." + patch_level + (is_first ? "" : "." + sub_level);
+}
+
+}  // namespace
+
+SourceTree::SourceTree(const std::string& tree) : root_(tree) {
+  std::error_code error;
+  const std::size_t sign = tree.find('=');
+  const bool is_named = sign != std::string::npos && sign != 0 && !std::filesystem::is_directory(root_, error);
+  if (is_named) root_ = tree.substr(sign + 1);
+  if (!std::filesystem::is_directory(root_, error)) refuse(root_, "expected a directory");
+  name_ = is_named ? tree.substr(0, sign) : name_by(root_ / "Makefile");
 }
 
 const CSource* SourceTree::file(const std::string& path) {
@@ -53,6 +66,20 @@ const CSource* SourceTree::file(const std::string& path) {
     if (text) found->second = std::make_unique<const CSource>(scan_c(*text));
   }
   return found->second.get();
+}
+
+SourceTrees::SourceTrees(const std::vector<std::string>& trees) {
+  for (const std::string& each : trees) {
+    SourceTree tree(each);
+    const std::string name = tree.name();
+    if (!trees_.try_emplace(name, std::move(tree)).second)
+      refuse(each, "found " + name + " again, expected one tree of each name");
+  }
+}
+
+SourceTree* SourceTrees::find(const std::string& name) {
+  const auto found = trees_.find(name);
+  return found == trees_.end() ? nullptr : &found->second;
 }
 
 }  // namespace tenure
