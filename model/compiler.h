@@ -271,8 +271,9 @@ class Lowering {
   void on_error(const Statement& statement, const OnError& what, TermId result);
   void leave(const std::string& label);
   void reach(Property property, Reference instance = {});
-  /// The procedure for a function with these arguments, and the values of its parameters, in order.
-  std::pair<ProcedureId, std::vector<TermId>> bind(const FunctionReference& reference);
+  /// The procedure for a function with these arguments, and the values of its parameters, in order. `compiles_indices`:
+  /// a constant index has a procedure of its own.
+  std::pair<ProcedureId, std::vector<TermId>> bind(const FunctionReference& reference, bool compiles_indices);
   FunctionBinding closure(const FunctionReference& reference);
   int device_of(const FunctionReference& reference) const;
   VariableId local(const std::string& name);

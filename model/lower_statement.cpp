@@ -19,7 +19,7 @@ void Lowering::lower(const Statement& statement, const CallStatement& call) {
   if (call.function.is_role) {
     call_role(call.function);
   } else {
-    auto [procedure, arguments] = bind(call.function);
+    auto [procedure, arguments] = bind(call.function, true);
     this->call(procedure, std::move(arguments));
   }
   std::string into = call.into;
@@ -230,12 +230,13 @@ void Lowering::lower(const Statement& /*statement*/, const LabelStatement& label
 }
 
 void Lowering::lower(const Statement& /*statement*/, const DeferStatement& defer) {
-  auto [procedure, arguments] = bind(defer.function);
+  // An entry is found again by its values, however they are written where it is taken back.
+  auto [procedure, arguments] = bind(defer.function, false);
   step(Defer{compiler_.list(defer.list, environment_.device), procedure, std::move(arguments)});
 }
 
 void Lowering::lower(const Statement& /*statement*/, const TakeBackStatement& take_back) {
-  auto [procedure, arguments] = bind(take_back.function);
+  auto [procedure, arguments] = bind(take_back.function, false);
   const VariableId found = take_back.into.empty() ? none : local("#" + std::to_string(hidden_++));
   step(TakeBack{compiler_.list(take_back.list, environment_.device), procedure, std::move(arguments), found});
   if (found != none) assign(take_back.into, compiler_.variable(found));

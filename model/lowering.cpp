@@ -182,7 +182,7 @@ FunctionBinding Lowering::closure(const FunctionReference& reference) {
   return binding;
 }
 
-std::pair<ProcedureId, std::vector<TermId>> Lowering::bind(const FunctionReference& reference) {
+std::pair<ProcedureId, std::vector<TermId>> Lowering::bind(const FunctionReference& reference, bool compiles_indices) {
   FunctionBinding binding = closure(reference);
   std::vector<TermId> values;
   for (const Parameter& parameter : binding.function->parameters) {
@@ -190,9 +190,10 @@ std::pair<ProcedureId, std::vector<TermId>> Lowering::bind(const FunctionReferen
     values.push_back(binding.values.at(parameter.name));
   }
   binding.values.clear();
-  // What changes from run to run is passed, not compiled in: a constant index alone is.
+  // What changes from run to run is passed, not compiled in.
   for (const PassedTerm& passed : passed_terms(binding.resources, binding.functions)) {
-    if (passed.is_index && compiler_.program_.terms[*passed.term].kind == Term::Kind::constant) continue;
+    const bool is_constant = compiler_.program_.terms[*passed.term].kind == Term::Kind::constant;
+    if (compiles_indices && passed.is_index && is_constant) continue;
     values.push_back(*passed.term);
     *passed.term = none;
   }

@@ -92,6 +92,15 @@ TEST_CASE("the newest entry with equal values is taken back") {
   };
   CHECK(violated(kernel, driver("2")) == "");
   CHECK(violated(kernel, driver("1")) == "kernel-warning");
+  const auto as_written = [&](const std::string& added, const std::string& taken_back) {
+    std::string text = driver("2");
+    text.replace(text.find("buffer[i]"), 9, "buffer[" + added + "]");
+    text.replace(text.find("buffer[j]"), 9, "buffer[" + taken_back + "]");
+    return violated(kernel, text);
+  };
+  CHECK(as_written("2", "j") == "");
+  CHECK(as_written("i", "2") == "");
+  CHECK(as_written("1", "j") == "kernel-warning");
 }
 
 TEST_CASE("there is one resource for each that it is per") {
