@@ -161,15 +161,18 @@ namespace {
 
 using Visit = std::function<void(const Expression&)>;
 
+void for_each_in(const ResourceReference& resource, const Visit& visit);
+
 /// Calls `visit` for an expression and all those in it.
 void for_each_in(const Expression& expression, const Visit& visit) {
   visit(expression);
-  if (expression.resource && expression.resource->index) for_each_in(*expression.resource->index, visit);
+  if (expression.resource) for_each_in(*expression.resource, visit);
   for (const Expression& operand : expression.operands) for_each_in(operand, visit);
 }
 
 void for_each_in(const ResourceReference& resource, const Visit& visit) {
   if (resource.index) for_each_in(*resource.index, visit);
+  if (resource.per) for_each_in(*resource.per, visit);
 }
 
 void for_each_in(const FunctionReference& function, const Visit& visit) {

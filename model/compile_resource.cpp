@@ -16,17 +16,25 @@ std::uint32_t Compiler::family(const Resource& resource, int owner, int device, 
 
   Family family;
   family.name = name;
-  family.count = static_cast<std::uint32_t>(resource.count);
-  family.is_family = resource.is_family;
+  family.columns = static_cast<std::uint32_t>(resource.count);
+  family.is_by_member = per != nullptr && per->family != none && families_[per->family].is_family;
+  family.is_family = resource.is_family || family.is_by_member;
   family.device = whose;
   family.is_shared = owner >= 0 && devices_.size() > 1;
+  std::vector<std::string> names = {name};
+  if (family.is_by_member) names = names_by_member(devices_[whose].prefix + resource.name, families_[per->family]);
+  family.count = static_cast<std::uint32_t>(names.size()) * family.columns;
   const auto array = [&](const char* suffix, bool is_boolean = true) {
+    const auto first = static_cast<VariableId>(program_.variables.size());
     VariableInfo info;
-    info.name = name;
     info.scope = Scope::resource;
     info.is_boolean = is_boolean;
     info.says = resource.says;
-    return new_family(info, suffix, resource.count, resource.is_family);
+    for (const std::string& each : names) {
+      info.name = each;
+      new_family(info, suffix, resource.count, resource.is_family);
+    }
+    return first;
   };
   family.held = array("");
   family.owed = array(" owed", !family.is_shared);
@@ -46,6 +54,14 @@ std::uint32_t Compiler::family(const Resource& resource, int owner, int device, 
   return id;
 }
 
+/// "handler(data[0])", "handler(data[1])"...
+std::vector<std::string> Compiler::names_by_member(const std::string& name, const Family& per) const {
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < per.count; ++i)
+    names.push_back(name + "(" + program_.variables[per.held + i].name + ")");
+  return names;
+}
+
 ResourceBinding Compiler::resolve(const ResourceReference& reference, const Environment& environment) {
   if (reference.name == "none") return {};
   ResourceBinding binding;
@@ -61,15 +77,10 @@ ResourceBinding Compiler::resolve(const ResourceReference& reference, const Envi
     auto resource = resources_.find({owner, reference.name});
     if (resource == resources_.end()) resource = resources_.find({owner = -1, reference.name});
     if (resource == resources_.end()) throw InternalError("unlinked resource " + reference.name);
-    if (reference.per.empty()) {
-      binding.family = family(*resource->second, owner, environment.device, nullptr);
-    } else {
-      ResourceReference per;
-      per.name = reference.per;
-      per.place = reference.place;
-      const ResourceBinding per_binding = resolve(per, environment);
-      binding.family = family(*resource->second, owner, environment.device, &per_binding);
-    }
+    ResourceBinding per;
+    if (reference.per) per = resolve(*reference.per, environment);
+    binding.family = family(*resource->second, owner, environment.device, reference.per ? &per : nullptr);
+    if (families_[binding.family].is_by_member) return of_member(reference, binding.family, per, environment);
   }
   if (reference.index != nullptr) {
     binding.index = term(*reference.index, environment);
@@ -79,6 +90,32 @@ ResourceBinding Compiler::resolve(const ResourceReference& reference, const Envi
     }
   }
   return binding;
+}
+
+/// One of the instances for one member of what a family is per.
+ResourceBinding Compiler::of_member(const ResourceReference& reference, std::uint32_t family,
+                                    const ResourceBinding& per, const Environment& environment) {
+  const Family found = families_[family];
+  const auto refuse = [&](const std::string& message) { diagnostics_.add(reference.place, message); };
+  if (!per.has_index) refuse("'" + found.name + "' is one for each member of a family, expected one of them");
+  if (found.columns > 1 && reference.index == nullptr)
+    refuse("'" + found.name + "' is a family for each member of another, expected an index");
+  const TermId row = per.has_index ? per.index : constant(0);
+  const TermId column = reference.index != nullptr ? term(*reference.index, environment) : constant(0);
+  return {family, place_of(found, row, column), true};
+}
+
+/// The index of an instance; out of range when that of the member or that among its instances is.
+TermId Compiler::place_of(const Family& family, TermId row, TermId column) {
+  const auto columns = static_cast<std::int32_t>(family.columns);
+  const TermId is_outside =
+      either(outside(reference(0, family.count / family.columns, row)), outside(reference(0, family.columns, column)));
+  const Term& row_term = program_.terms[row];
+  const Term& column_term = program_.terms[column];
+  const bool is_known = row_term.kind == Term::Kind::constant && column_term.kind == Term::Kind::constant;
+  if (is_known) return constant(is_outside == none ? row_term.value * columns + column_term.value : -1);
+  const TermId place = operation(Operator::add, operation(Operator::multiply, row, constant(columns)), column);
+  return is_outside == none ? place : operation(Operator::conditional, is_outside, constant(-1), place);
 }
 
 /// What `owed` becomes when a function that is called for a device acquires an instance.
@@ -91,21 +128,31 @@ Reference Compiler::reference(VariableId first, const ResourceBinding& binding) 
   return reference(first, families_[binding.family].count, binding.has_index ? binding.index : none);
 }
 
-const Need& Compiler::need(std::uint32_t holder, std::uint32_t needed) {
+const Need& Compiler::need(std::uint32_t holder, std::uint32_t needed, bool is_of_per) {
   for (const Need& candidate : needs_) {
-    if (candidate.holder == holder && candidate.needed == needed) return candidate;
+    if (candidate.holder == holder && candidate.needed == needed && candidate.is_of_per == is_of_per) return candidate;
   }
-  const Need made{holder, needed, static_cast<VariableId>(program_.variables.size())};
+  const Need made{holder, needed, is_of_per, is_of_per ? 1 : families_[needed].count,
+                  static_cast<VariableId>(program_.variables.size())};
   for (std::uint32_t i = 0; i < families_[holder].count; ++i) {
-    for (std::uint32_t j = 0; j < families_[needed].count; ++j) {
+    for (std::uint32_t j = 0; j < made.width; ++j) {
       const VariableId held = families_[holder].held + i;
-      const VariableId needed_held = families_[needed].held + j;
+      const VariableId needed_held = families_[needed].held + (is_of_per ? i / families_[holder].columns : j);
       const std::string name = program_.variables[held].name + " needs " + program_.variables[needed_held].name;
       program_.needs.push_back({new_variable(name, Scope::resource), held, needed_held});
     }
   }
   needs_.push_back(made);
   return needs_.back();
+}
+
+/// That an instance (`holder` says which) needs another one.
+TermId Compiler::is_needed(const Need& need, std::uint32_t holder, const ResourceBinding& needed) {
+  if (!need.is_of_per) return element(reference(need.first + holder * need.width, needed));
+  const TermId needs = variable(need.first + holder);
+  if (!needed.has_index) return needs;
+  const auto member = static_cast<std::int32_t>(holder / families_[need.holder].columns);
+  return all_of(needs, operation(Operator::equal, needed.index, constant(member)));
 }
 
 ProcedureId Compiler::about_family(std::map<std::uint32_t, ProcedureId>& made, const std::string& what,
@@ -130,7 +177,7 @@ void Compiler::finish_forget_needs() {
     const TermId row = variable(program_.procedures[procedure].parameters[0]);
     for (const Need& need : needs_) {
       if (need.holder != holder) continue;
-      const std::uint32_t width = families_[need.needed].count;
+      const std::uint32_t width = need.width;
       const std::uint32_t height = families_[holder].count;
       for (std::uint32_t column = 0; column < width; ++column) {
         if (!forgotten.has_index) {
@@ -157,16 +204,14 @@ void Compiler::finish_lose_dependents() {
       if (need.needed != needed) continue;
       const Family holder = families_[need.holder];
       for (std::uint32_t i = 0; i < holder.count; ++i) {
-        const Reference needs = reference(need.first + i * families_[needed].count, lost);
-        lowering.when(element(needs), [&] {
+        lowering.when(is_needed(need, i, lost), [&] {
           Edge& edge = lowering.step(Assign{{holder.held + i, 1, none}, constant(0)});
           edge.effect = Effect::lose;
           edge.instance = {holder.held + i, 1, none};
           for (const Need& other : needs_) {
             if (other.holder != need.holder) continue;
-            const std::uint32_t width = families_[other.needed].count;
-            for (std::uint32_t j = 0; j < width; ++j) {
-              lowering.step(Assign{{other.first + i * width + j, 1, none}, constant(0)});
+            for (std::uint32_t j = 0; j < other.width; ++j) {
+              lowering.step(Assign{{other.first + i * other.width + j, 1, none}, constant(0)});
             }
           }
         });

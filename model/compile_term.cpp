@@ -58,11 +58,21 @@ TermId Compiler::outside(const Reference& reference) {
                 operation(Operator::greater_equal, reference.index, limit));
 }
 
+/// That one of two things that may be none is so.
+TermId Compiler::either(TermId a, TermId b) {
+  return a == none ? b : b == none ? a : any_of(a, b);
+}
+
+/// That an index of a resource reads a variable whose own index is out of range.
+TermId Compiler::outside(const ResourceReference& resource, const Environment& environment) {
+  const TermId here = resource.index ? outside(*resource.index, environment) : none;
+  return either(here, resource.per ? outside(*resource.per, environment) : none);
+}
+
 /// That an expression reads a variable whose index is out of range; `none` when it cannot. What C does not evaluate is
 /// not read.
 TermId Compiler::outside(const Expression& expression, const Environment& environment) {
-  const auto either = [&](TermId a, TermId b) { return a == none ? b : b == none ? a : any_of(a, b); };
-  if (expression.resource && expression.resource->index) return outside(*expression.resource->index, environment);
+  if (expression.resource) return outside(*expression.resource, environment);
   std::vector<TermId> operands;
   for (const Expression& operand : expression.operands) operands.push_back(outside(operand, environment));
   if (expression.kind == Expression::Kind::name) {
@@ -207,13 +217,10 @@ TermId Compiler::in_use(const ResourceBinding& binding) {
 void Compiler::finish_in_use() {
   for (const PendingUse& use : pending_uses_) {
     TermId any = constant(0);
-    const std::uint32_t width = families_[use.binding.family].count;
     for (const Need& candidate : needs_) {
       if (candidate.needed != use.binding.family) continue;
-      for (std::uint32_t holder = 0; holder < families_[candidate.holder].count; ++holder) {
-        const TermId needs = element(reference(candidate.first + holder * width, use.binding));
-        any = any_of(any, needs);
-      }
+      for (std::uint32_t holder = 0; holder < families_[candidate.holder].count; ++holder)
+        any = any_of(any, is_needed(candidate, holder, use.binding));
     }
     program_.terms[use.term].operands[0] = any;
     program_.terms[use.term].operands[1] = constant(0);

@@ -15,13 +15,16 @@
 // The parts of compile(): private to model/.
 namespace tenure {
 
-/// A resource as compiled: `count` instances with consecutive variables.
+/// A resource as compiled: `count` instances with consecutive variables. What is per a family has its instances for the
+/// first member of that, then those for the second one...
 struct Family {
   std::string name;  ///< with what it is per: "handler(data)"
   std::uint32_t count = 1;
-  bool is_family = false;
-  int device = 0;          ///< whose copy it is; of a driver's own resource: 0
-  bool is_shared = false;  ///< a driver's own, with several devices: `owed` is 1 + the device that owes the release
+  bool is_family = false;     ///< an instance is known by an index
+  bool is_by_member = false;  ///< per a family
+  std::uint32_t columns = 1;  ///< instances for each member
+  int device = 0;             ///< whose copy it is; of a driver's own resource: 0
+  bool is_shared = false;     ///< a driver's own, with several devices: `owed` is 1 + the device that owes the release
   VariableId held = 0, owed = 0, released = 0;
 };
 
@@ -73,10 +76,12 @@ struct CompiledDevice {
 
 class Lowering;
 
-/// `holder` (a family) may need `needed`; the variables say which instance needs which: first + holder index * |needed|
-/// + needed index.
+/// `holder` (a family) may need `needed`; the variables say which instance needs which: first + holder index * width +
+/// needed index. What needs the member that it is per has one variable for each holder: width is 1.
 struct Need {
   std::uint32_t holder, needed;
+  bool is_of_per;
+  std::uint32_t width;
   VariableId first;
 };
 
@@ -162,6 +167,8 @@ class Compiler {
   Reference reference(VariableId first, std::uint32_t count, TermId index) const;
   Reference reference(const CompiledVariable& variable, const Expression& name, const Environment& environment);
   TermId outside(const Reference& reference);
+  TermId either(TermId a, TermId b);
+  TermId outside(const ResourceReference& resource, const Environment& environment);
   TermId outside(const Expression& expression, const Environment& environment);
   TermId in_use(const ResourceBinding& binding);
   bool is_boolean(TermId id) const;
@@ -172,7 +179,12 @@ class Compiler {
   TermId owed_value(const Family& family, TermId is_owed, int device);
   ResourceBinding resolve(const ResourceReference& reference, const Environment& environment);
   Reference reference(VariableId first, const ResourceBinding& binding) const;
-  const Need& need(std::uint32_t holder, std::uint32_t needed);
+  std::vector<std::string> names_by_member(const std::string& name, const Family& per) const;
+  ResourceBinding of_member(const ResourceReference& reference, std::uint32_t family, const ResourceBinding& per,
+                            const Environment& environment);
+  TermId place_of(const Family& family, TermId row, TermId column);
+  const Need& need(std::uint32_t holder, std::uint32_t needed, bool is_of_per);
+  TermId is_needed(const Need& need, std::uint32_t holder, const ResourceBinding& needed);
   ProcedureId lose_dependents(std::uint32_t family) { return about_family(losers_, "dependents of ", family); }
   ProcedureId forget_needs(std::uint32_t family) { return about_family(forgetters_, "needs of ", family); }
   ProcedureId about_family(std::map<std::uint32_t, ProcedureId>& made, const std::string& what, std::uint32_t family);
@@ -261,7 +273,9 @@ class Lowering {
 
   Edge& connect(NodeId from, NodeId to, Action action = {}, TermId guard = none);
   TermId value(const Expression& expression);
-  void check_indices(const Expression& expression);
+  void check_indices(const Expression& expression) { report(compiler_.outside(expression, environment_)); }
+  void check_indices(const ResourceReference& resource) { report(compiler_.outside(resource, environment_)); }
+  void report(TermId is_outside);
   void within(const Reference& reference, const std::function<void()>& body);
   void assign(const Expression& target, TermId value);
   void assign(const std::string& variable, TermId value);
@@ -282,7 +296,7 @@ class Lowering {
   std::uint32_t point(const Statement& statement, const std::string& side = "", const Block& block = {});
   void side(const Statement& statement, const std::string& which, const Block& block);
   void with_instance(const ResourceReference& reference, const std::function<void(const ResourceBinding&)>& body);
-  void set_need(const ResourceBinding& holder, const ResourceBinding& needed, bool value);
+  void set_need(const ResourceBinding& holder, const ResourceBinding& needed, bool is_of_per);
   Procedure& procedure() { return compiler_.program_.procedures[procedure_]; }
   NodeId new_node();
 

@@ -59,11 +59,19 @@ class Parser {
     reference.place = lexer_.place();
     reference.name = plain_name("a resource");
     if (lexer_.accept("(")) {
-      reference.per = plain_name("a resource");
+      ResourceReference per;
+      per.place = lexer_.place();
+      per.name = plain_name("a resource");
+      add_index(per);
+      reference.per = std::make_shared<const ResourceReference>(std::move(per));
       lexer_.expect(")");
     }
-    if (auto inside = index()) reference.index = std::make_shared<const Expression>(std::move(*inside));
+    add_index(reference);
     return reference;
+  }
+
+  void add_index(ResourceReference& reference) {
+    if (auto inside = index()) reference.index = std::make_shared<const Expression>(std::move(*inside));
   }
 
   Expression variable() {

@@ -172,7 +172,7 @@ void Scope::check_resource(const ResourceReference& reference, bool may_be_whole
   if (reference.index) check_expression(*reference.index);
   const Parameter* given = parameter(reference.name);
   if (reference.name == "none" || (given && given->kind == ParameterKind::resource)) {
-    if (!reference.per.empty())
+    if (reference.per)
       diagnostics_.add(reference.place,
                        "'" + reference.name + "' stands for a resource as it is, expected no parenthesis");
     if (reference.name == "none" && reference.index)
@@ -186,8 +186,7 @@ void Scope::check_resource(const ResourceReference& reference, bool may_be_whole
     if (reference.index)
       check_index(indexed, *reference.index, reference.place);
     else if (!may_be_whole)
-      missing_index(indexed, reference.name + (reference.per.empty() ? "" : "(" + reference.per + ")"),
-                    reference.place);
+      missing_index(indexed, reference.name + (reference.per ? "(" + reference.per->name + ")" : ""), reference.place);
   } else {
     check_resource_name(reference.name, reference.place);
   }
@@ -219,18 +218,20 @@ void Scope::check_index(const Indexed& indexed, const Expression& index, const P
 
 void Scope::check_per(const ResourceReference& reference, const Resource& resource) const {
   const std::string quoted = "'" + reference.name + "'";
-  if (resource.per.empty() && !reference.per.empty())
+  if (resource.per.empty() && reference.per)
     diagnostics_.add(reference.place, quoted + " is not declared with 'per', expected no parenthesis");
-  if (!resource.per.empty() && reference.per.empty())
+  if (!resource.per.empty() && !reference.per)
     diagnostics_.add(reference.place,
                      quoted + " is one for each " + resource.per + ", expected " + reference.name + "(RESOURCE)");
-  if (reference.per.empty() || reference.per == "none") return;
-  check_resource_name(reference.per, reference.place);
-  const Resource* other = symbols_.resources.find(reference.per);
-  if (other && !other->per.empty())
+  if (!reference.per) return;
+  const Resource* other = symbols_.resources.find(reference.per->name);
+  if (other && !other->per.empty()) {
     diagnostics_.add(
         reference.place,
         "'" + other->name + "' has a parenthesis of its own, expected a resource without 'per' in " + quoted);
+    return;
+  }
+  check_resource(*reference.per);
 }
 
 void Scope::check_list(const std::string& name, const Place& place) const {

@@ -16,6 +16,7 @@ ParameterKind kind_of(const Argument& argument) {
 
 void note_use(const ResourceReference& reference, const std::string& parameter, ResourceUse& use) {
   if (reference.name == parameter) (reference.index ? use.as_family : use.as_one) = true;
+  if (reference.per) note_use(*reference.per, parameter, use);
 }
 
 void note_uses(const Expression& expression, const std::string& parameter, ResourceUse& use) {

@@ -49,7 +49,7 @@ void Lowering::on_error(const Statement& statement, const OnError& what, TermId 
 /// of the spec.
 void Lowering::with_instance(const ResourceReference& reference,
                              const std::function<void(const ResourceBinding&)>& body) {
-  if (reference.index) check_indices(*reference.index);
+  check_indices(reference);
   const ResourceBinding binding = compiler_.resolve(reference, environment_);
   if (binding.family == none) return;
   const Family& family = compiler_.families_[binding.family];
@@ -60,6 +60,15 @@ void Lowering::with_instance(const ResourceReference& reference,
   }
   within(compiler_.reference(family.held, binding), [&] { body(binding); });
 }
+
+namespace {
+
+/// Whether what a resource needs is what it is per, by name.
+bool is_per(const ResourceReference& resource, const ResourceReference& needed) {
+  return resource.per && resource.per->name == needed.name && !resource.per->index && !needed.index && !needed.per;
+}
+
+}  // namespace
 
 void Lowering::lower(const Statement& /*statement*/, const AcquireStatement& acquire) {
   with_instance(acquire.resource, [&](const ResourceBinding& binding) {
@@ -80,31 +89,29 @@ void Lowering::lower(const Statement& /*statement*/, const AcquireStatement& acq
     edge.instance = held;
     step(Assign{compiler_.reference(family.released, binding), compiler_.constant(0)});
     for (const ResourceReference& needed : acquire.needs) {
-      with_instance(needed, [&](const ResourceBinding& need) { set_need(binding, need, true); });
+      const bool is_of_per = family.is_by_member && is_per(acquire.resource, needed);
+      with_instance(needed, [&](const ResourceBinding& need) { set_need(binding, need, is_of_per); });
     }
   });
 }
 
-/// Assigns the variable that says that `holder` needs `needed`.
-void Lowering::set_need(const ResourceBinding& holder, const ResourceBinding& needed, bool value) {
-  const Need matrix = compiler_.need(holder.family, needed.family);
-  const std::uint32_t width = compiler_.families_[needed.family].count;
-  const std::uint32_t height = compiler_.families_[holder.family].count;
+/// Notes that `holder` needs `needed`.
+void Lowering::set_need(const ResourceBinding& holder, const ResourceBinding& needed, bool is_of_per) {
+  const Need matrix = compiler_.need(holder.family, needed.family, is_of_per);
+  const auto width = static_cast<std::int32_t>(matrix.width);
+  const std::uint32_t count = compiler_.families_[holder.family].count * matrix.width;
   const TermId row = holder.has_index ? holder.index : compiler_.constant(0);
-  const TermId column = needed.has_index ? needed.index : compiler_.constant(0);
+  const TermId column = needed.has_index && !is_of_per ? needed.index : compiler_.constant(0);
   const Term& row_term = compiler_.program_.terms[row];
   const Term& column_term = compiler_.program_.terms[column];
-  Reference target{matrix.first, width * height, none};
+  TermId place = none;
   if (row_term.kind == Term::Kind::constant && column_term.kind == Term::Kind::constant) {
-    target = {
-        matrix.first + static_cast<VariableId>(row_term.value) * width + static_cast<VariableId>(column_term.value), 1,
-        none};
+    place = compiler_.constant(row_term.value * width + column_term.value);
   } else {
-    const TermId start =
-        compiler_.operation(Operator::multiply, row, compiler_.constant(static_cast<std::int32_t>(width)));
-    target.index = compiler_.operation(Operator::add, start, column);
+    const TermId start = compiler_.operation(Operator::multiply, row, compiler_.constant(width));
+    place = compiler_.operation(Operator::add, start, column);
   }
-  step(Assign{target, compiler_.constant(value ? 1 : 0)});
+  step(Assign{compiler_.reference(matrix.first, count, place), compiler_.constant(1)});
 }
 
 void Lowering::lower(const Statement& /*statement*/, const ReleaseStatement& release) {
@@ -297,7 +304,7 @@ std::string text_of(const FunctionReference& function) {
 
 std::string text_of(const ResourceReference& resource) {
   std::string text = resource.name;
-  if (!resource.per.empty()) text += "(" + resource.per + ")";
+  if (resource.per) text += "(" + text_of(*resource.per) + ")";
   if (resource.index) text += "[" + resource.index->text + "]";
   return text;
 }

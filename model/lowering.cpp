@@ -173,7 +173,7 @@ FunctionBinding Lowering::closure(const FunctionReference& reference) {
     if (argument.expression) {
       binding.values[argument.name] = value(*argument.expression);
     } else if (argument.resource) {
-      if (argument.resource->index) check_indices(*argument.resource->index);
+      check_indices(*argument.resource);
       binding.resources[argument.name] = compiler_.resolve(*argument.resource, environment_);
     } else if (argument.function) {
       binding.functions[argument.name] = closure(*argument.function);
@@ -208,8 +208,7 @@ void Lowering::take_result(const std::string& into) {
 }
 
 /// An index out of range in what is read is reached as an error of the spec.
-void Lowering::check_indices(const Expression& expression) {
-  const TermId is_outside = compiler_.outside(expression, environment_);
+void Lowering::report(TermId is_outside) {
   if (is_outside != none) when(is_outside, [&] { reach(Property::index_range); });
 }
 

@@ -19,8 +19,8 @@ struct Expression;
 /// parameter of kind resource, or "none".
 struct ResourceReference {
   std::string name;
-  std::string per;                          ///< "" when the reference has no parenthesis
-  std::shared_ptr<const Expression> index;  ///< null when the reference has no bracket
+  std::shared_ptr<const ResourceReference> per;  ///< null when the reference has no parenthesis
+  std::shared_ptr<const Expression> index;       ///< null when the reference has no bracket
   Place place;
 };
 

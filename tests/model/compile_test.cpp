@@ -122,6 +122,84 @@ TEST_CASE("there is one resource for each that it is per") {
         "free-in-use");
 }
 
+TEST_CASE("there is one resource for each member of a family that it is per") {
+  const std::string kernel = tiny_kernel(R"(
+    "request": {"source": "tiny.c", "params": {"nr": "value", "data": "resource"}, "body": [
+      {"acquire": "handler(data)[nr]", "needs": ["data"]}]},
+    "free": {"source": "tiny.c", "params": {"nr": "value", "data": "resource"}, "body": [
+      {"release": "handler(data)[nr]", "not_held": "warns"}]},
+    "stop": {"source": "tiny.c", "params": {"data": "resource"}, "body": [
+      {"release": "data", "not_held": "corrupts", "dependents": "lost"}]},
+    "request_later": {"source": "tiny.c", "params": {"nr": "value", "data": "resource"}, "body": [
+      {"call": "request", "with": {"nr": "nr", "data": "data"}},
+      {"defer": "free", "with": {"nr": "nr", "data": "data"}, "on": "later"}]},
+    "free_now": {"source": "tiny.c", "params": {"nr": "value", "data": "resource"}, "body": [
+      {"take_back": "free", "with": {"nr": "nr", "data": "data"}, "on": "later", "into": "found"},
+      {"warn": "!found"},
+      {"call": "free", "with": {"nr": "nr", "data": "data"}}]})");
+  const auto found = [&](const std::string& body) {
+    return violated(
+        kernel, R"({"driver": "d", "resources": {"queue": {"count": 3}}, "callbacks": {"probe": "probe"}, "functions": {
+      "probe": {"locals": {"i": 1, "one": 1}, "body": [{"acquire": "queue[0]"}, {"acquire": "queue[1]"}, )" +
+                    body + R"(, {"return": 0}]}}})");
+  };
+  const auto call = [](const std::string& function, const std::string& nr, const std::string& data) {
+    return R"({"call": ")" + function + R"(", "with": {"nr": ")" + nr + R"(", "data": ")" + data + R"("}})";
+  };
+  const std::string both = call("request", "1", "queue[0]") + ", " + call("request", "1", "queue[i]") + ", ";
+  const std::string end =
+      R"(, {"release": "queue[0]", "not_held": "warns"}, {"release": "queue[1]", "not_held": "warns"})";
+  const std::string free_0 = call("free", "1", "queue[0]");
+  const std::string free_1 = call("free", "one", "queue[1]");
+
+  CHECK(found(both + free_0 + ", " + free_1 + end) == "");
+  CHECK(found(both + free_0 + ", " + call("free", "1", "queue[i]") + end) == "");
+  CHECK(found(both + free_0 + end) == "leak free-in-use");
+  CHECK(found(both + free_0 + ", " + free_0 + end) == "double-free leak free-in-use kernel-warning");
+  CHECK(found(both + free_1 + ", " + call("free", "0", "queue[0]") + end) ==
+        "double-free leak free-in-use kernel-warning");
+
+  SUBCASE("each needs its own member") {
+    const std::string early = R"(, {"release": "queue[)";
+    CHECK(found(both + free_1 + early + R"(i]", "not_held": "warns"}, )" + free_0 +
+                R"(, {"release": "queue[0]", "not_held": "warns"})") == "");
+    CHECK(found(both + free_0 + early + R"(1]", "not_held": "warns"}, )" + free_1 +
+                R"(, {"release": "queue[0]", "not_held": "warns"})") == "free-in-use");
+    CHECK(found(both + free_0 + R"x(, {"warn": "in_use(queue[0]) || !in_use(queue[1]) || !in_use(queue[i])"}, )x" +
+                free_1 + end) == "");
+    CHECK(found(both + R"({"call": "stop", "with": {"data": "queue[i]"}}, )" + free_0 +
+                R"(, {"release": "queue[0]", "not_held": "warns"})") == "free-in-use");
+  }
+  SUBCASE("expressions ask about one of them") {
+    CHECK(
+        found(
+            call("request", "1", "queue[i]") +
+            R"x(, {"warn": "held(handler(queue[0])[1]) || !held(handler(queue[i])[one]) || held(handler(queue[1])[0])"}, )x" +
+            free_1 + end) == "");
+  }
+  SUBCASE("a list keeps which of them, however it is written") {
+    const std::string later =
+        call("request_later", "1", "queue[0]") + ", " + call("request_later", "1", "queue[1]") + ", ";
+    CHECK(found(later + call("free_now", "one", "queue[i]") + ", " + call("free_now", "1", "queue[0]") + end) == "");
+    CHECK(found(later + call("free_now", "1", "queue[i]") + ", " + call("free_now", "1", "queue[1]") + end) ==
+          "double-free free-in-use kernel-warning");
+  }
+  SUBCASE("an index out of range is none of another member") {
+    const auto index_range = [&](const std::string& body) {
+      const Program program = compile(spec_of(kernel, {R"({"driver": "d", "resources": {"queue": {"count": 3}},
+          "callbacks": {"probe": "probe"}, "functions": {"probe": {"locals": {"i": 3, "nr": 2}, "body": [)" +
+                                                       body + R"(, {"return": 0}]}}})"}));
+      const std::uint32_t goal = goal_of(program, Property::index_range);
+      return goal != none && explicit_search(program).paths.at(goal).has_value();
+    };
+    CHECK(index_range(call("free", "2", "queue[0]")));
+    CHECK(index_range(R"({"set": "nr", "to": "nr + 0"}, )" + call("free", "nr", "queue[1]")));
+    CHECK(index_range(call("free", "-1", "queue[1]")));
+    CHECK(index_range(call("free", "0", "queue[i]")));
+    CHECK_FALSE(index_range(call("free", "1", "queue[i - 1]")));
+  }
+}
+
 TEST_CASE("dependents that are lost need no release, and their release is one too many") {
   const std::string kernel = tiny_kernel(R"(
     "tear_down": {"source": "tiny.c", "body": [{"release": "thing", "not_held": "nothing", "dependents": "lost"}]})");

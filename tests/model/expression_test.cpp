@@ -14,6 +14,13 @@ Place place_of_string() {
   return place;
 }
 
+std::string shown(const Expression& expression);
+
+std::string shown(const ResourceReference& resource) {
+  return resource.name + (resource.per ? "(" + shown(*resource.per) + ")" : "") +
+         (resource.index ? "[" + shown(*resource.index) + "]" : "");
+}
+
 /// The expression with all its parentheses, in prefix form.
 std::string shown(const Expression& expression) {
   using Kind = Expression::Kind;
@@ -31,12 +38,8 @@ std::string shown(const Expression& expression) {
     case Kind::defined:
       return "defined " + expression.name;
     case Kind::held:
-    case Kind::in_use: {
-      const ResourceReference& resource = *expression.resource;
-      return std::string(expression.kind == Kind::held ? "held " : "in_use ") + resource.name +
-             (resource.per.empty() ? "" : "(" + resource.per + ")") +
-             (resource.index ? "[" + shown(*resource.index) + "]" : "");
-    }
+    case Kind::in_use:
+      return (expression.kind == Kind::held ? "held " : "in_use ") + shown(*expression.resource);
     case Kind::operation:
       break;
   }
@@ -90,6 +93,7 @@ TEST_CASE("questions about resources, lists and roles") {
   CHECK(parsed("held(none)") == "held none");
   CHECK(parsed("!held ( r [ i + 1 ] )") == "(! held r[(+ i 1)])");
   CHECK(parsed("in_use(handler(data)[2])") == "in_use handler(data)[2]");
+  CHECK(parsed("held(handler(queue[i + 1])[2])") == "held handler(queue[(+ i 1)])[2]");
   CHECK(parsed("has(list, f) || empty(list)") == "(|| has list f empty list)");
   CHECK(parsed("defined(driver->probe)") == "defined probe");
   CHECK(parsed("held_by") == "held_by");
@@ -139,7 +143,8 @@ TEST_CASE("resources, functions and on_error") {
   const auto resource = parse_resource_reference("port(data)[i * 2]", place_of_string(), diagnostics);
   REQUIRE(resource);
   CHECK(resource->name == "port");
-  CHECK(resource->per == "data");
+  CHECK(shown(*resource) == "port(data)[(* i 2)]");
+  CHECK(resource->per->name == "data");
   CHECK(shown(*resource->index) == "(* i 2)");
   CHECK(parse_function_name("f", place_of_string(), diagnostics)->name == "f");
   CHECK(parse_function_name("driver->probe", place_of_string(), diagnostics)->is_role);

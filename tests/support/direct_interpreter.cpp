@@ -40,6 +40,12 @@ std::string key_of(const BoundResource& resource) {
   return resource.family.key + "[" + std::to_string(resource.index.value_or(0)) + "]";
 }
 
+/// As a trace shows it.
+std::string name_of(const BoundResource& resource) {
+  const std::string index = "[" + std::to_string(resource.index.value_or(0)) + "]";
+  return resource.family.name + (resource.family.is_family ? index : "");
+}
+
 }  // namespace
 
 std::string member_name(const Variable& variable, int member) {
@@ -316,6 +322,22 @@ std::int32_t DirectInterpreter::value_of_operation(const Expression& expression,
   return apply(expression.op, first, expression.operands.size() > 1 ? evaluate(expression.operands[1], scope) : 0);
 }
 
+namespace {
+
+bool is_outside(const BoundResource& resource) {
+  return resource.index && (*resource.index < 0 || *resource.index >= resource.family.count);
+}
+
+/// Makes a resource the one for another, a member of a family perhaps. One for a member that is not there is not there.
+void bind_to(const BoundResource& per, BoundResource& made) {
+  if (per.family.key.empty()) return;
+  made.family.key += "(" + key_of(per) + ")";
+  made.family.name += "(" + name_of(per) + ")";
+  if (is_outside(per)) made.index = -1;
+}
+
+}  // namespace
+
 BoundResource DirectInterpreter::bound(const ResourceReference& reference, const Scope& scope) const {
   if (reference.name == "none") return {};
   BoundResource made;
@@ -332,16 +354,10 @@ BoundResource DirectInterpreter::bound(const ResourceReference& reference, const
     made.family.name = prefix + declared->name;
     made.family.count = declared->count;
     made.family.device = device;
-    if (!reference.per.empty()) {
-      const FamilyName per = bound({reference.per, "", nullptr, {}}, scope).family;
-      if (!per.key.empty()) {
-        made.family.key += "(" + per.key + ")";
-        made.family.name += "(" + per.name + ")";
-      }
-    }
     made.family.is_family = declared->is_family;
+    if (reference.per) bind_to(bound(*reference.per, scope), made);
   }
-  if (reference.index != nullptr) made.index = evaluate(*reference.index, scope);
+  if (reference.index != nullptr && !made.index) made.index = evaluate(*reference.index, scope);
   return made;
 }
 
@@ -392,13 +408,12 @@ std::optional<std::string> DirectInterpreter::instance(const ResourceReference& 
   const BoundResource resource = bound(reference, scope);
   note_outside();
   if (resource.family.key.empty()) return std::nullopt;
-  if (resource.index && (*resource.index < 0 || *resource.index >= resource.family.count)) {
+  if (is_outside(resource)) {
     reach(Property::index_range);
     return std::nullopt;
   }
   const std::string key = key_of(resource);
-  const std::string index = resource.family.is_family ? "[" + std::to_string(resource.index.value_or(0)) + "]" : "";
-  instances_[key].name = resource.family.name + index;
+  instances_[key].name = name_of(resource);
   instances_[key].device = resource.family.device;
   return key;
 }

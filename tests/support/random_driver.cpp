@@ -41,10 +41,11 @@ struct Careful {
 class DriverGenerator {
  public:
   DriverGenerator(RandomSource& random, const RandomKernel& kernel, const std::string& prefix)
-      : random_(random), kernel_(kernel), prefix_(prefix), data_(prefix + "_data") {}
+      : random_(random), kernel_(kernel), prefix_(prefix) {}
   OrderedJson run();
 
  private:
+  void declare_data(OrderedJson& made, Names& own);
   void add_second_device(OrderedJson& made, const Names& own, const Names& all);
   OrderedJson careful(const Names& names);
   void take(const RandomResource& resource, bool is_managed, Careful& made);
@@ -55,8 +56,24 @@ class DriverGenerator {
 
   RandomSource& random_;
   const RandomKernel& kernel_;
-  std::string prefix_, data_;
+  std::string prefix_, data_;  ///< the driver's own resource, or one of a family of two
 };
+
+void DriverGenerator::declare_data(OrderedJson& made, Names& own) {
+  const std::string name = prefix_ + "_data";
+  const bool is_family = random_.percent(30);
+  made["resources"] = object({{name, is_family ? object({{"count", 2}}) : OrderedJson::object()}});
+  std::vector<std::string> all = {name};
+  if (is_family) all = {name + "[0]", name + "[1]"};
+  if (is_family) own.families.push_back(name);
+  data_ = random_.one_of(all);
+  own.resources.push_back(data_);
+  for (const RandomResource& resource : kernel_.resources) {
+    if (!resource.is_per) continue;
+    for (const std::string& each : all)
+      (resource.count > 0 ? own.families : own.resources).push_back(resource.name + "(" + each + ")");
+  }
+}
 
 /// Statements that a careful driver may have anywhere.
 OrderedJson DriverGenerator::noise(const Names& names) {
@@ -74,12 +91,7 @@ OrderedJson DriverGenerator::run() {
   own.variables.clear();  // a careful driver leaves the kernel's variables alone
   own.set_arrays.clear();
   declare_variables(random_, made["variables"], prefix_, {"driver", "driver", "module", "fixed"}, own);
-  made["resources"] = object({{data_, OrderedJson::object()}});
-  own.resources.push_back(data_);
-  for (const RandomResource& resource : kernel_.resources) {
-    if (!resource.is_per) continue;
-    (resource.count > 0 ? own.families : own.resources).push_back(resource.name + "(" + data_ + ")");
-  }
+  declare_data(made, own);
   Names all = own;
   all.variables.insert(all.variables.end(), kernel_.names.variables.begin(), kernel_.names.variables.end());
   all.set_arrays.insert(all.set_arrays.end(), kernel_.names.set_arrays.begin(), kernel_.names.set_arrays.end());
