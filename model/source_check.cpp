@@ -103,8 +103,9 @@ void SourceCheck::check_functions() {
   }
 }
 
-/// The C functions of that name, under the name that it stands for if it has none of its own. What is a macro, or no
-/// function by its own word, has no statements to compare.
+/// The C functions of that name, under the name that it stands for if it has none of its own. What is a macro (a name
+/// may be a macro and a function, by configuration: `at` says which is meant), or no function by its own word, has no
+/// statements to compare.
 std::vector<const CFunction*> SourceCheck::definitions(const Function& function, const CSource& source) {
   std::vector<const CFunction*> found;
   std::vector<std::string> known;
@@ -115,8 +116,9 @@ std::vector<const CFunction*> SourceCheck::definitions(const Function& function,
     known.push_back(each.name);
   }
   for (const CMacro& macro : source.macros) {
-    const bool is_there = function.at == 0 || (macro.line <= function.at && function.at <= macro.last_line);
-    is_macro = is_macro || (is_it(macro.name) && is_there);
+    const bool is_there = macro.line <= function.at && function.at <= macro.last_line;
+    if (is_it(macro.name) && is_there) return {};
+    is_macro = is_macro || (is_it(macro.name) && function.at == 0);
   }
   if (!found.empty() || is_macro || !function.stands_for.empty()) return found;
   std::string message = "'" + function.file + "' defines no function or macro " + function.name;
