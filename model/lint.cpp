@@ -12,14 +12,15 @@ namespace {
 
 using PointState = PointResult::State;
 
-/// A note at the point's line; one without a line is about points without one, in a function that it names.
+/// A note at the point's line of its file; one without a line is about points without one, in a function that it names.
 const Note* note_on(const Point& point, const Unit& unit) {
   const auto is_about = [&](const Note& note) {
     if (note.at == 0) return point.lines.empty() && mentions(note.says, point.function);
-    return std::find(point.lines.begin(), point.lines.end(), note.at) != point.lines.end();
+    const bool is_there = std::find(point.lines.begin(), point.lines.end(), note.at) != point.lines.end();
+    return is_there && note.file == point.file;
   };
   const auto found = std::find_if(unit.notes.begin(), unit.notes.end(), is_about);
-  return (point.line != 0 && point.file != unit.source_file) || found == unit.notes.end() ? nullptr : &*found;
+  return found == unit.notes.end() ? nullptr : &*found;
 }
 
 PointResult judge(const Point& point, const Subject& subject, const Reachability& known, bool wants_traces) {

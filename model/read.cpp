@@ -91,8 +91,14 @@ class UnitReader {
   void read_notes() {
     const Json* notes = document_.find("notes");
     if (!notes) return;
-    for (const Json& note : notes->elements)
-      unit_.notes.push_back({ValueReader::number(note, "at"), ValueReader::text(note, "says"), note.place});
+    for (const Json& note : notes->elements) {
+      const std::string file = ValueReader::text(note, "source");
+      unit_.notes.push_back({ValueReader::number(note, "at"), file.empty() ? unit_.source_file : file,
+                             ValueReader::text(note, "says"), note.place});
+      if (!file.empty() && !note.find("at"))
+        values_.diagnostics().add(note.find("source")->place,
+                                  "says whose line a note is at, expected its 'at' as well");
+    }
   }
 
   void read_variable(const std::string& name, const Place& place, const Json& json) {

@@ -205,6 +205,7 @@ void add_units(Table& table) {
       {{"tree", "text", true, "the kernel tree, e.g. linux-6.12.117"}, {"file", "text", true, "the C file in it"}});
   table["note"] = object("a note", "",
                          {{"at", "line", false, "line of the source file"},
+                          {"source", "text", false, "the file of that line, where it is not the driver's"},
                           {"says", "text", true, "what is left out, and why that is sound"}});
   table["notes"] = list_of("note", "a list of notes");
   table["keeps"] = names_to("text", "an object of reasons");

@@ -70,8 +70,8 @@ class SourceCheck {
               const SourceScope::Test& is_it);
   void check_calls_in(const std::string& file, const CFunction& function);
   std::size_t citations(const std::string& file, const std::vector<const CWord*>& words) const;
-  bool is_noted(const CWord& word, const CFunction& function) const;
-  bool has_note(int line) const;
+  bool is_noted(const std::string& file, const CWord& word, const CFunction& function) const;
+  bool has_note(const std::string& file, int line) const;
 
   const Unit& unit_;
   const FunctionNames& names_;
@@ -164,7 +164,7 @@ void SourceCheck::check_events() {
 
 void SourceCheck::check_statement(const Statement& statement, const std::string& file, const SourceScope& scope,
                                   const std::string& where) {
-  if (has_note(statement.at)) return;
+  if (has_note(file, statement.at)) return;
   if (!scope.contains(statement.at)) {
     diagnostics_.add(statement.place, place_in(file, statement.at) + " is not in " + where);
     return;
@@ -221,7 +221,7 @@ void SourceCheck::check_calls_in(const std::string& file, const CFunction& funct
     const std::size_t cited = citations(file, words);
     if (cited >= words.size()) continue;
     const CWord& missing = *words[cited];
-    if (is_noted(missing, function)) continue;
+    if (is_noted(file, missing, function)) continue;
     diagnostics_.add(unit_.place, place_in(file, missing.line) + " calls " + missing.text + "() in " + function.name +
                                       "(), but the spec has no such call there and no note on it");
   }
@@ -243,19 +243,21 @@ std::size_t SourceCheck::citations(const std::string& file, const std::vector<co
   }));
 }
 
-bool SourceCheck::has_note(int line) const {
-  return std::any_of(unit_.notes.begin(), unit_.notes.end(), [&](const Note& note) { return note.at == line; });
+bool SourceCheck::has_note(const std::string& file, int line) const {
+  return std::any_of(unit_.notes.begin(), unit_.notes.end(),
+                     [&](const Note& note) { return note.at == line && note.file == file; });
 }
 
 /// A note speaks of a call when it stands at its line or names the line, when it names what is called and belongs to
 /// the function or to the whole driver, or when it names a function that the spec does not have.
-bool SourceCheck::is_noted(const CWord& word, const CFunction& function) const {
-  if (has_note(word.line) || has_note(word.statement)) return true;
+bool SourceCheck::is_noted(const std::string& file, const CWord& word, const CFunction& function) const {
+  if (has_note(file, word.line) || has_note(file, word.statement)) return true;
   return std::any_of(unit_.notes.begin(), unit_.notes.end(), [&](const Note& note) {
     const bool names_lines = mentions(note.says, "line") || mentions(note.says, "lines");
     if (names_lines && mentions(note.says, std::to_string(word.line))) return true;
     if (mentions(note.says, function.name) && !names_.is_own(function.name)) return true;
-    const bool is_near = note.at == 0 || (function.first_line <= note.at && note.at <= function.last_line);
+    const bool is_in = note.file == file && function.first_line <= note.at && note.at <= function.last_line;
+    const bool is_near = note.at == 0 || is_in;
     return mentions(note.says, word.text) && is_near;
   });
 }

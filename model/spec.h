@@ -298,6 +298,7 @@ struct Constant {
 
 struct Note {
   int at = 0;
+  std::string file;  ///< that `at` is a line of: its own `source`, else the unit's source file
   std::string says;
   Place place;
 };

@@ -46,7 +46,9 @@ TEST_CASE("declarations of a driver") {
   CHECK(unit.tree == "tiny");
   CHECK(unit.source_file == "drivers/everything.c");
   CHECK(unit.notes[0].at == 7);
+  CHECK(unit.notes[0].file == "drivers/everything.c");
   CHECK(unit.notes[1].at == 0);
+  CHECK(unit.notes[2].file == "lib/other.c");
   CHECK(unit.constants[1].value == -2147483648);
   CHECK(unit.variables[0].type == VariableType::counter);
   CHECK(unit.variables[0].lifetime == Lifetime::driver);
