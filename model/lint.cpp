@@ -24,8 +24,9 @@ const Note* note_on(const Point& point, const Unit& unit) {
 }
 
 PointResult judge(const Point& point, const Subject& subject, const Reachability& known, bool wants_traces) {
-  PointResult result{point, PointState::reached, known.reason, std::nullopt};
+  PointResult result{point, PointState::reached, known.reason, std::nullopt, 0};
   if (known.path) {
+    result.steps = known.path->steps;
     if (wants_traces) result.trace = tell(subject.exact, *known.path);
     return result;
   }

@@ -27,6 +27,7 @@ struct PointResult {
   State state = State::reached;
   std::string why;             ///< the note, or the reason why it is undecided
   std::optional<Trace> trace;  ///< when reached, and asked for
+  std::uint32_t steps = 0;     ///< of the driver, that the trace has
 };
 
 /// What there is to say of one driver spec.

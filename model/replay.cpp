@@ -78,16 +78,23 @@ NamedPath path_of(const Json& trace) {
   return names;
 }
 
+bool is_of_lint(const Json& document) {
+  return document.find("kernel_mistakes") != nullptr;
+}
+
 /// Replays the traces of one document.
 class Replay {
  public:
-  Replay(const Json& document, const std::filesystem::path& specs) : document_(document), specs_(specs) {}
+  Replay(const Json& document, const std::filesystem::path& specs) : document_(document), specs_(specs) {
+    options_.has_points = is_of_lint(document);
+  }
 
   std::vector<Replayed> run();
 
  private:
   Replayed result(const Json& object);
   Replayed comparison(const Json& object);
+  Replayed point(const Json& object, const Json& result);
   const Subject& subject(const std::string& spec, const std::string& semantics);
   Violated violated(const Json& trace, const Subject& subject, Property property, std::uint32_t steps) const;
   static Json regenerated(const std::string& text);
@@ -98,6 +105,7 @@ class Replay {
 
   const Json& document_;
   const std::filesystem::path& specs_;
+  CompileOptions options_;
   std::map<std::string, KernelModel> kernels_;
   std::map<std::pair<std::string, std::string>, Subject> subjects_;
 };
@@ -107,7 +115,7 @@ const Subject& Replay::subject(const std::string& spec, const std::string& seman
   if (kernel == kernels_.end()) kernel = kernels_.emplace(semantics, load_kernel(semantics, specs_)).first;
   auto known = subjects_.find({spec, semantics});
   if (known == subjects_.end()) {
-    auto loaded = load_subjects({spec}, {kernel->second}, text("next_driver"));
+    auto loaded = load_subjects({spec}, {kernel->second}, text("next_driver"), options_);
     known = subjects_.emplace(std::pair(spec, semantics), std::move(loaded.front())).first;
   }
   return known->second;
@@ -137,7 +145,11 @@ Json Replay::regenerated(const std::string& text) {
 
 Replayed Replay::result(const Json& object) {
   const auto property = *property_named(object.find("property")->text);
-  Replayed replayed{object.find("spec")->text, object.find("driver")->text, object.find("semantics")->text, property,
+  Replayed replayed{object.find("spec")->text,
+                    object.find("driver")->text,
+                    object.find("semantics")->text,
+                    std::string(name_of(property)),
+                    false,
                     ""};
   const Json* trace = object.find("trace");
   const Json* steps = object.find("steps");
@@ -163,7 +175,12 @@ Replayed Replay::comparison(const Json& object) {
   const auto property = *property_named(object.find("property")->text);
   const std::string from = text("from");
   const std::string to = text("to");
-  Replayed replayed{object.find("spec")->text, object.find("driver")->text, from + ", " + to, property, ""};
+  Replayed replayed{object.find("spec")->text,
+                    object.find("driver")->text,
+                    from + ", " + to,
+                    std::string(name_of(property)),
+                    false,
+                    ""};
   const Json& runs = *object.find("runs");
   const bool is_before = object.find("before")->text == "violated";
   const Json& trace = *runs.find(is_before ? "before" : "after");
@@ -183,9 +200,47 @@ Replayed Replay::comparison(const Json& object) {
   return replayed;
 }
 
+/// The point of a program that a document of lint speaks of.
+const Point& point_of(const Json& object, const Program& program) {
+  const auto found = std::find_if(program.points.begin(), program.points.end(), [&](const Point& point) {
+    return point.function == object.find("function")->text && point.says == object.find("point")->text &&
+           point.file == object.find("file")->text && point.line == object.find("line")->integer &&
+           point.place.pointer == object.find("pointer")->text;
+  });
+  if (found == program.points.end()) throw PathError("the spec has no such point");
+  return *found;
+}
+
+Replayed Replay::point(const Json& object, const Json& result) {
+  const std::string what = object.find("function")->text + "(): " + object.find("point")->text;
+  Replayed replayed{
+      result.find("spec")->text, result.find("driver")->text, result.find("semantics")->text, what, true, ""};
+  const Json& trace = *object.find("trace");
+  const Subject& about = subject(replayed.spec, replayed.semantics);
+  try {
+    const Json* steps = object.find("steps");
+    if (steps == nullptr) throw PathError("a trace without the number of its steps");
+    const Point& point = point_of(object, about.exact);
+    const Path path = resolved(about.exact, path_of(trace), point.goal, static_cast<std::uint32_t>(steps->integer));
+    const PointResult reached{point, PointResult::State::reached, "", tell(about.exact, path), path.steps};
+    const LintResult again{replayed.spec, about.driver, about.semantics, {reached}, {}};
+    const Json wanted = regenerated(lint_document("", {again}, {}));
+    if (const auto difference = first_difference(object, wanted.find("points")->elements.front()))
+      replayed.refusal = in_words(*difference);
+  } catch (const PathError& error) {
+    replayed.refusal = to_string({trace.find("path")->place, error.what()});
+  }
+  return replayed;
+}
+
 std::vector<Replayed> Replay::run() {
   std::vector<Replayed> replayed;
   for (const Json& object : document_.find("results")->elements) {
+    if (const Json* points = object.find("points")) {
+      for (const Json& each : points->elements) {
+        if (each.find("trace") != nullptr) replayed.push_back(point(each, object));
+      }
+    }
     const Json* verdict = object.find("verdict");
     if (verdict != nullptr && (verdict->text == "violated" || object.find("trace") != nullptr))
       replayed.push_back(result(object));
@@ -200,7 +255,7 @@ std::vector<Replayed> replay(const std::string& file, const std::filesystem::pat
   Diagnostics diagnostics;
   const Json document = read_json_file(file, diagnostics, largest_document);
   diagnostics.throw_if_any();
-  check_shape(document, "results", diagnostics);
+  check_shape(document, is_of_lint(document) ? "lints" : "results", diagnostics);
   diagnostics.throw_if_any();
   return Replay(document, specs).run();
 }
@@ -211,7 +266,7 @@ std::string replay_document(std::string_view version, const std::vector<Replayed
     nlohmann::ordered_json json{{"spec", each.spec},
                                 {"driver", each.driver},
                                 {"semantics", each.semantics},
-                                {"property", name_of(each.property)},
+                                {each.is_of_lint ? "point" : "property", each.what},
                                 {"verdict", each.refusal.empty() ? "accepted" : "refused"}};
     if (!each.refusal.empty()) json["refusal"] = each.refusal;
     document["replayed"].push_back(std::move(json));

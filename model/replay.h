@@ -14,13 +14,14 @@ struct Replayed {
   std::string spec;
   std::string driver;
   std::string semantics;  ///< of a comparison both: "old, new"
-  Property property = Property::leak;
+  std::string what;       ///< the property, or what a run of lint comes to
+  bool is_of_lint = false;
   std::string refusal;  ///< where the program does not do what the trace says, with its place in the document; ""
 };
 
-/// Steps every trace of a document of results (of verify, trace or compare) through the interpreter, and compares with
-/// what the document says of it. The paths of the specs are relative to the working directory. Throws InputError when
-/// the document, a spec or a kernel model cannot be read.
+/// Steps every trace of a document of results (of verify, trace, compare or lint) through the interpreter, and compares
+/// with what the document says of it. The paths of the specs are relative to the working directory. Throws InputError
+/// when the document, a spec or a kernel model cannot be read.
 std::vector<Replayed> replay(const std::string& document, const std::filesystem::path& specs);
 
 /// JSON text of what came out, as specs/schema/results.schema.json describes it.

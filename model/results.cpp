@@ -177,7 +177,10 @@ Json json_of(const PointResult& result) {
       {"function", point.function},     {"point", point.says},           {"file", point.file}, {"line", point.line},
       {"pointer", point.place.pointer}, {"state", name_of(result.state)}};
   if (!result.why.empty()) json["why"] = result.why;
-  if (result.trace) json["trace"] = json_of(*result.trace);
+  if (result.trace) {
+    json["steps"] = result.steps;
+    json["trace"] = json_of(*result.trace);
+  }
   return json;
 }
 

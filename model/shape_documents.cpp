@@ -125,6 +125,45 @@ void add_results(Table& table) {
                              {"summary", "counts", true, "how many there are of each kind"}});
 }
 
+void add_lints(Table& table) {
+  const Key line{"line", "natural", true, "the line, or 0"};
+  const Key pointer{"pointer", "any_text", true, "the place in the spec"};
+  table["mistake"] = object("a mistake", "",
+                            {{"spec", "any_text", true, "the file"},
+                             line,
+                             {"column", "natural", true, "the column, or 0"},
+                             pointer,
+                             {"message", "text", true, "what is wrong"}});
+  table["mistakes"] = list_of("mistake", "a list of mistakes");
+  table["point_state"] = words("what is known", {"reached", "explained", "unreachable", "follows", "undecided"});
+  table["point"] = object("a point", "",
+                          {{"function", "any_text", true, "the function or event"},
+                           {"point", "text", true, "what a run should come to"},
+                           {"file", "any_text", true, "the source file"},
+                           line,
+                           pointer,
+                           {"state", "point_state", true, "whether one does"},
+                           {"why", "text", false, "the note, or why it is undecided"},
+                           {"steps", "natural", false, "how many statements of the driver the trace carries out"},
+                           {"trace", "trace", false, "a shortest run to it"}});
+  table["points"] = list_of("point", "a list of points");
+  const Key not_compared{"not_compared", "text", false, "why it was not compared with its source"};
+  table["lint"] = object("what lint says of a driver", "",
+                         {{"spec", "text", true, "path of the driver spec"},
+                          {"driver", "text", true, "the driver's name"},
+                          {"semantics", "text", true, "name of the kernel model, or path of its file"},
+                          {"points", "points", true, "what a run should come to"},
+                          {"mistakes", "mistakes", true, "where the spec differs from its source"},
+                          not_compared});
+  table["lint_results"] = list_of("lint", "a list of results");
+  table["lints"] = object("a document of lint", "",
+                          {{"tenure", "text", true, "the version of tenure"},
+                           {"results", "lint_results", true, "the results"},
+                           {"kernel_mistakes", "mistakes", true, "where the kernel model differs from its source"},
+                           {"kernel_not_compared", "text", false, "why it was not compared"},
+                           {"summary", "counts", true, "how many there are of each kind"}});
+}
+
 void add_certificate(Table& table) {
   table["proved"] = words("what a proof proves", {"holds", "holds-bounded", "unreachable"});
   const Key hash{"sha256", "text", true, "the SHA-256 digest of the file"};
@@ -175,6 +214,7 @@ void add_documents(Table& table) {
   add_traces(table);
   add_grounds(table);
   add_results(table);
+  add_lints(table);
   add_certificate(table);
 }
 

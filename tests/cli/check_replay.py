@@ -21,10 +21,12 @@ def check_traces(tenure, drivers):
         "compared": ("compare", *drivers, "examples"),
         "next": ("verify", "--next-driver", "examples/02-leak.json", "specs/drivers/minimal/managed.json",
                  "examples/02-leak.json"),
+        "lint": ("lint", "specs/drivers/minimal", "examples"),
     }.items():
         made = run(tenure, *arguments, "--format", "json", "--timeout", "2")
         pathlib.Path(f"{name}.json").write_text(made.stdout)
-        traces = sum("trace" in result or "runs" in result for result in json.loads(made.stdout)["results"])
+        results = json.loads(made.stdout)["results"]
+        traces = sum("trace" in each or "runs" in each for result in results for each in result.get("points", [result]))
         print(f"{name}: {traces} traces")
         expect(name, run(tenure, "replay", f"{name}.json"), 0, f"{traces} traces, 0 refused" if traces != 1 else "1 trace, 0")
         if not traces:
@@ -92,6 +94,21 @@ EDITED = {
 }
 
 
+def check_edited_lint(tenure):
+    document = json.loads(pathlib.Path("lint.json").read_text())
+    for name, (edit, status, text) in {
+        "another call": (lambda p: p["trace"]["steps"][-1].update(call="return 42"), 1, "the trace says \"return 42\""),
+        "a run that goes on": (lambda p: p.update(steps=p["steps"] + 1), 1, "refused"),
+        "another point": (lambda p: p.update(point="return 42"), 1, "the spec has no such point"),
+        "no number of steps": (lambda p: p.pop("steps"), 1, "a trace without the number of its steps"),
+        "an unknown key": (lambda p: p.update(moon=1), 2, "unknown key 'moon' in a point"),
+    }.items():
+        result = copy.deepcopy(document["results"][0])
+        edit(result["points"][3])
+        pathlib.Path("edited.json").write_text(json.dumps({**document, "results": [result]}))
+        expect(name, run(tenure, "replay", "edited.json"), status, text)
+
+
 def check_edited(tenure):
     made = run(tenure, "verify", "--format", "json", "-p", "leak", "examples/02-leak.json")
     fresh = json.loads(made.stdout)
@@ -117,6 +134,7 @@ def check_edited(tenure):
         edit(result)
         pathlib.Path("edited.json").write_text(json.dumps({**document, "results": [result]}))
         expect(name, run(tenure, "replay", "edited.json"), 1, text)
+    check_edited_lint(tenure)
     pathlib.Path("torn.json").write_text(made.stdout[:200])
     expect("a torn document", run(tenure, "replay", "torn.json"), 2, "torn.json:")
     expect("no document", run(tenure, "replay", "nowhere.json"), 2, "nowhere.json: error: no such file")
