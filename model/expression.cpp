@@ -274,7 +274,9 @@ std::optional<Expression> parse_variable(std::string_view text, const Place& of_
 
 std::optional<ResourceReference> parse_resource_reference(std::string_view text, const Place& of_string,
                                                           Diagnostics& diagnostics) {
-  return whole(text, of_string, diagnostics, "the end", [](Parser& parser) { return parser.resource(); });
+  auto result = whole(text, of_string, diagnostics, "the end", [](Parser& parser) { return parser.resource(); });
+  if (result) result->text = std::string(text);
+  return result;
 }
 
 std::optional<FunctionReference> parse_function_name(std::string_view text, const Place& of_string,

@@ -15,7 +15,7 @@ using PointState = PointResult::State;
 /// A note at the point's line of its file; one without a line is about points without one, in a function that it names.
 const Note* note_on(const Point& point, const Unit& unit) {
   const auto is_about = [&](const Note& note) {
-    if (note.at == 0) return point.lines.empty() && mentions(note.says, point.function);
+    if (note.at == 0) return point.lines.empty() && !point.function.empty() && mentions(note.says, point.function);
     const bool is_there = std::find(point.lines.begin(), point.lines.end(), note.at) != point.lines.end();
     return is_there && note.file == point.file;
   };

@@ -302,20 +302,13 @@ std::string text_of(const FunctionReference& function) {
   return device + (function.is_role ? "driver->" : "") + function.name + "(" + text_of(function.with) + ")";
 }
 
-std::string text_of(const ResourceReference& resource) {
-  std::string text = resource.name;
-  if (resource.per) text += "(" + text_of(*resource.per) + ")";
-  if (resource.index) text += "[" + resource.index->text + "]";
-  return text;
-}
-
 struct StatementText {
   std::string operator()(const CallStatement& call) const {
     return (call.into.empty() ? "" : call.into + " = ") + text_of(call.function);
   }
-  std::string operator()(const AcquireStatement& acquire) const { return "acquire " + text_of(acquire.resource); }
-  std::string operator()(const ReleaseStatement& release) const { return "release " + text_of(release.resource); }
-  std::string operator()(const UseStatement& use) const { return "use " + text_of(use.resource); }
+  std::string operator()(const AcquireStatement& acquire) const { return "acquire " + acquire.resource.text; }
+  std::string operator()(const ReleaseStatement& release) const { return "release " + release.resource.text; }
+  std::string operator()(const UseStatement& use) const { return "use " + use.resource.text; }
   std::string operator()(const SetStatement& set) const { return set.variable.text + " = " + set.to.text; }
   std::string operator()(const ReturnStatement& statement) const {
     return statement.value ? "return " + statement.value->text : "return";

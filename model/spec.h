@@ -21,6 +21,7 @@ struct ResourceReference {
   std::string name;
   std::shared_ptr<const ResourceReference> per;  ///< null when the reference has no parenthesis
   std::shared_ptr<const Expression> index;       ///< null when the reference has no bracket
+  std::string text;                              ///< as it is written; empty where it stands in another one
   Place place;
 };
 
