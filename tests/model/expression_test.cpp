@@ -144,6 +144,7 @@ TEST_CASE("resources, functions and on_error") {
   REQUIRE(resource);
   CHECK(resource->name == "port");
   CHECK(shown(*resource) == "port(data)[(* i 2)]");
+  CHECK(resource->text == "port(data)[i * 2]");
   CHECK(resource->per->name == "data");
   CHECK(shown(*resource->index) == "(* i 2)");
   CHECK(parse_function_name("f", place_of_string(), diagnostics)->name == "f");
