@@ -31,7 +31,7 @@ std::string without_trailing_spaces(std::string line) {
 
 /// What stands behind a verdict: for a violation what it is about.
 std::string note_on(const Result& result) {
-  const std::string note = tenure::note_on(result.verdict);
+  std::string note = tenure::note_on(result.verdict);
   if (!result.trace || result.trace->subject.empty()) return note;
   return result.trace->subject + " (" + note + ")";
 }
