@@ -294,7 +294,7 @@ std::string to_text(const Json& value) {
 }
 
 std::string laid_out(const Json& value, std::size_t width, std::size_t indent, std::size_t column) {
-  const std::string line = on_one_line(value, ", ", ": ");
+  std::string line = on_one_line(value, ", ", ": ");
   const auto has_parts = [](const Json& json) { return !json.elements.empty() || !json.members.empty(); };
   const bool is_flat =
       std::none_of(value.elements.begin(), value.elements.end(), has_parts) &&
