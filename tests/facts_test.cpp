@@ -57,7 +57,8 @@ void check_facts(const Check& check) {
       const Program exact = compile(spec, {.counter_margin = 0});
       for (const PropertyVerdict& each : check(program, exact, properties)) {
         const std::string property(name_of(each.property));
-        INFO(file.filename().string(), " under ", semantics, ": ", property);
+        const std::string what = file.filename().string() + " under " + semantics + ": " + property;
+        INFO(what);
         CHECK(name_of(each.verdict) == violated.value(property, "holds"));
       }
     }

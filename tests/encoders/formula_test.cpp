@@ -95,8 +95,9 @@ TEST_CASE("what is simplified is the same function of the inputs") {
     for (std::uint32_t row = 0; row < rows; ++row) {
       std::unordered_map<std::uint32_t, bool> values;
       for (std::uint32_t input = 0; input < input_count; ++input) values[inputs[input]] = ((row >> input) & 1U) != 0;
-      for (const auto& [literal, table] : made) {
-        CAPTURE(literal);
+      for (const auto& each : made) {
+        const auto& [literal, table] = each;
+        CAPTURE(each.first);
         CAPTURE(row);
         REQUIRE(value_of(graph, literal, values) == (((table >> row) & 1U) != 0));
       }

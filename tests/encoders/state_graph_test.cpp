@@ -21,8 +21,9 @@ TEST_CASE("no run of fewer events than the graph says reaches a goal") {
       {R"({"call": "get"}, )" + fails_softly + R"(, {"return": 0})", R"({"call": "put"}, {"call": "put"})"},
       {R"({"return": 0})", R"({"set": "times", "to": "times + 1"}, {"if": "times == 3", "then": [{"call": "put"}]})"},
   };
-  for (const auto& [probe, remove] : drivers) {
-    CAPTURE(remove);
+  for (const auto& driver : drivers) {
+    const auto& [probe, remove] = driver;
+    CAPTURE(driver.second);
     Explored explored(
         tiny_kernel(),
         tiny_driver(probe, remove, R"("variables": {"times": {"type": "counter", "lifetime": "module"}})"));

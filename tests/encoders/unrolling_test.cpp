@@ -53,9 +53,10 @@ TEST_CASE("shortest paths are as short as those of explicit search, and can be r
       {R"({"call": "do_later", "with": {"action": "put"}}, )" + may_fail + R"(, {"call": "get"}, {"return": 0})",
        R"({"call": "put_softly"})"},
   };
-  for (const auto& [probe, remove] : drivers) {
-    CAPTURE(probe);
-    CAPTURE(remove);
+  for (const auto& driver : drivers) {
+    const auto& [probe, remove] = driver;
+    CAPTURE(driver.first);
+    CAPTURE(driver.second);
     Explored explored(tiny_kernel(), tiny_driver(probe, remove, variables));
     REQUIRE(explored.states.explore({}));
     const ExplicitAnswer answer = explicit_search(explored.program);

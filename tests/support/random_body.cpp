@@ -58,7 +58,7 @@ std::string RandomBody::expression(int depth) {
 
 /// A local that gets a value here and may be read from now on.
 std::string RandomBody::local() {
-  const std::string name = "x" + random_.number(3);
+  std::string name = "x" + random_.number(3);
   bool is_known = false;
   for (const std::string& value : names_.values) is_known = is_known || value == name;
   if (!is_known) {

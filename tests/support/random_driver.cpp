@@ -97,7 +97,7 @@ OrderedJson DriverGenerator::run() {
   all.set_arrays.insert(all.set_arrays.end(), kernel_.names.set_arrays.begin(), kernel_.names.set_arrays.end());
   if (all.variables.empty()) {
     made["variables"]["spare"] = object({{"type", "bool"}, {"lifetime", "driver"}});
-    all.variables.push_back("spare");
+    all.variables.emplace_back("spare");
   }
 
   const bool has_second_device = random_.percent(25);
@@ -212,7 +212,7 @@ OrderedJson DriverGenerator::careless(Names names) {
   if (random_.percent(40)) {
     const Callable helper{prefix_ + "_helper", {{"m", "value"}}};
     Names inside = names;
-    inside.values.push_back("m");
+    inside.values.emplace_back("m");
     RandomBody body(random_, inside);
     OrderedJson statements = body.body(1 + random_.below(2));
     statements.push_back(object({{"return", body.expression(1)}}));

@@ -87,7 +87,7 @@ void KernelGenerator::declare() {
   if (random_.percent(30)) {
     kernel_["variables"]["count"] =
         object({{"type", "counter"}, {"lifetime", "device"}, {"restored", random_.percent(60)}});
-    names_.counters.push_back("count");
+    names_.counters.emplace_back("count");
   }
 }
 
@@ -111,7 +111,7 @@ void KernelGenerator::declare_resources() {
   names_.lists = {"later"};
   if (random_.percent(15)) {
     kernel_["lists"]["other"] = OrderedJson::object();
-    names_.lists.push_back("other");
+    names_.lists.emplace_back("other");
     if (random_.percent(70)) add_own_rule();
   }
   kernel_["functions"] = OrderedJson::object();
@@ -121,7 +121,7 @@ void KernelGenerator::declare_resources() {
 void KernelGenerator::add_own_rule() {
   kernel_["variables"]["referred"] = object({{"type", "bool"}, {"lifetime", "device"}});
   kernel_["lists"]["other"]["empty_when"] = random_.percent(70) ? "!referred && !bound" : "!referred";
-  names_.values.push_back("referred");
+  names_.values.emplace_back("referred");
   has_own_rule_ = true;
 }
 
@@ -215,15 +215,15 @@ void KernelGenerator::add_random_functions() {
     Names names = names_;
     if (random_.percent(40)) {
       callable.parameters.emplace_back("n", "value");
-      names.values.push_back("n");
+      names.values.emplace_back("n");
     }
     if (random_.percent(35)) {
       callable.parameters.emplace_back("r", "resource");
-      names.resources.push_back("r");
+      names.resources.emplace_back("r");
     }
     if (random_.percent(25)) {
       callable.parameters.emplace_back("g", "function");
-      names.function_parameters.push_back("g");
+      names.function_parameters.emplace_back("g");
     }
     RandomBody body(random_, names);
     OrderedJson statements = body.body(1 + random_.below(3));
