@@ -111,7 +111,7 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   reason_ = executor_.reason();
   if (!reason_.empty()) return false;
   for (const SymbolicState& after : results) {
-    if (limits.deadline > 0 && seconds_now() > limits.deadline) reason_ = "time limit reached";
+    reason_ = limits.reached();
     if (!reason_.empty() || !arrive(after, explored)) return false;
     explored.happens = graph_.disjunction(explored.happens, after.here);
     for (std::size_t goal = 0; goal < explored.reached.size(); ++goal) {

@@ -107,15 +107,22 @@ ResourceBinding Compiler::of_member(const ResourceReference& reference, std::uin
 
 /// The index of an instance; out of range when that of the member or that among its instances is.
 TermId Compiler::place_of(const Family& family, TermId row, TermId column) {
-  const auto columns = static_cast<std::int32_t>(family.columns);
   const TermId is_outside =
       either(outside(reference(0, family.count / family.columns, row)), outside(reference(0, family.columns, column)));
+  const TermId place = in_matrix(row, family.columns, column);
+  if (is_outside == none) return place;
+  const bool is_known = program_.terms[place].kind == Term::Kind::constant;
+  return is_known ? constant(-1) : operation(Operator::conditional, is_outside, constant(-1), place);
+}
+
+/// The index of an element when rows of so many stand one behind the other.
+TermId Compiler::in_matrix(TermId row, std::uint32_t width, TermId column) {
   const Term& row_term = program_.terms[row];
   const Term& column_term = program_.terms[column];
-  const bool is_known = row_term.kind == Term::Kind::constant && column_term.kind == Term::Kind::constant;
-  if (is_known) return constant(is_outside == none ? row_term.value * columns + column_term.value : -1);
-  const TermId place = operation(Operator::add, operation(Operator::multiply, row, constant(columns)), column);
-  return is_outside == none ? place : operation(Operator::conditional, is_outside, constant(-1), place);
+  const auto factor = static_cast<std::int32_t>(width);
+  if (row_term.kind == Term::Kind::constant && column_term.kind == Term::Kind::constant)
+    return constant(row_term.value * factor + column_term.value);
+  return operation(Operator::add, operation(Operator::multiply, row, constant(factor)), column);
 }
 
 /// What `owed` becomes when a function that is called for a device acquires an instance.

@@ -183,6 +183,7 @@ class Compiler {
   ResourceBinding of_member(const ResourceReference& reference, std::uint32_t family, const ResourceBinding& per,
                             const Environment& environment);
   TermId place_of(const Family& family, TermId row, TermId column);
+  TermId in_matrix(TermId row, std::uint32_t width, TermId column);
   const Need& need(std::uint32_t holder, std::uint32_t needed, bool is_of_per);
   TermId is_needed(const Need& need, std::uint32_t holder, const ResourceBinding& needed);
   ProcedureId lose_dependents(std::uint32_t family) { return about_family(losers_, "dependents of ", family); }

@@ -98,19 +98,10 @@ void Lowering::lower(const Statement& /*statement*/, const AcquireStatement& acq
 /// Notes that `holder` needs `needed`.
 void Lowering::set_need(const ResourceBinding& holder, const ResourceBinding& needed, bool is_of_per) {
   const Need matrix = compiler_.need(holder.family, needed.family, is_of_per);
-  const auto width = static_cast<std::int32_t>(matrix.width);
   const std::uint32_t count = compiler_.families_[holder.family].count * matrix.width;
   const TermId row = holder.has_index ? holder.index : compiler_.constant(0);
   const TermId column = needed.has_index && !is_of_per ? needed.index : compiler_.constant(0);
-  const Term& row_term = compiler_.program_.terms[row];
-  const Term& column_term = compiler_.program_.terms[column];
-  TermId place = none;
-  if (row_term.kind == Term::Kind::constant && column_term.kind == Term::Kind::constant) {
-    place = compiler_.constant(row_term.value * width + column_term.value);
-  } else {
-    const TermId start = compiler_.operation(Operator::multiply, row, compiler_.constant(width));
-    place = compiler_.operation(Operator::add, start, column);
-  }
+  const TermId place = compiler_.in_matrix(row, matrix.width, column);
   step(Assign{compiler_.reference(matrix.first, count, place), compiler_.constant(1)});
 }
 
