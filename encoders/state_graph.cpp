@@ -28,8 +28,7 @@ StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers*
     const VariableInfo& variable = program.variables[v];
     if (variable.scope != Scope::fixed && variable.scope != Scope::local && variable.is_read) tracked_.push_back(v);
   }
-  find_control(program.quiescent);
-  find_control(program.final);
+  for (const TermId condition : program.life_cycle) find_control(condition);
   Location first;
   for (const VariableId v : control_) first.control.push_back(pool_.cases(initial_.values[v]).front().value);
   for (const VariableId v : tracked_) first.cells.push_back(initial_.values[v]);
@@ -105,8 +104,8 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   solver_->set_limits(limits);
   executor_.ask(*solver_);
   executor_.set_limits(limits);
-  std::vector<SymbolicState> before{state_at(explored)};
-  executor_.assume(before.front(), explored.facts);
+  SymbolicState before = state_at(explored);
+  executor_.assume(before, explored.facts);
   const std::vector<SymbolicState> results = executor_.any_event(before);
   reason_ = executor_.reason();
   if (!reason_.empty()) return false;

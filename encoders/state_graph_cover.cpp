@@ -32,10 +32,15 @@ std::vector<std::vector<std::size_t>> clusters(const Bundle& bundle) {
     return std::pair(kinds, known.size());
   };
   std::vector<Cluster> all;
+  std::vector<std::size_t> constant;  // so far: what they depend on is not known yet
   for (std::size_t column = 0; column < bundle.cells.size(); ++column) {
     const auto [kinds, count] = number(
         [&](std::size_t tuple) { return std::pair<std::size_t, std::size_t>(bundle.tuples[tuple].values[column], 0); });
-    all.push_back({{column}, kinds, count});
+    if (count == 1) {
+      constant.push_back(column);
+    } else {
+      all.push_back({{column}, kinds, count});
+    }
   }
   for (;;) {
     double least = most_share;
@@ -59,6 +64,7 @@ std::vector<std::vector<std::size_t>> clusters(const Bundle& bundle) {
     all.erase(all.begin() + static_cast<std::ptrdiff_t>(best.second));
   }
   std::vector<std::vector<std::size_t>> columns;
+  if (!constant.empty()) columns.push_back(std::move(constant));
   for (Cluster& cluster : all) columns.push_back(std::move(cluster.columns));
   return columns;
 }

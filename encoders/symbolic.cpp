@@ -28,7 +28,7 @@ SymbolicState SymbolicExecutor::initial() {
   return state;
 }
 
-std::vector<SymbolicState> SymbolicExecutor::any_event(const std::vector<SymbolicState>& before) {
+std::vector<SymbolicState> SymbolicExecutor::any_event(const SymbolicState& before) {
   choices_.emplace_back();
   steps_.emplace_back();
   excluded_.push_back(false_literal);
@@ -40,15 +40,14 @@ std::vector<SymbolicState> SymbolicExecutor::any_event(const std::vector<Symboli
     const Literal input = is_last ? true_literal : graph_.input();
     chosen.push_back(graph_.conjunction(rest, input));
     rest = graph_.conjunction(rest, negation(input));
-    for (const SymbolicState& state : before) {
-      for (SymbolicState& result : run(event, state, chosen.back())) after.push_back(std::move(result));
-    }
+    SymbolicState result = run(event, before, chosen.back());
+    if (result.here != false_literal) after.push_back(std::move(result));
   }
   chosen_events_.push_back(std::move(chosen));
   return after;
 }
 
-SymbolicExecutor::States SymbolicExecutor::run(std::uint32_t event, SymbolicState state, Literal chosen) {
+SymbolicState SymbolicExecutor::run(std::uint32_t event, SymbolicState state, Literal chosen) {
   const TermId guard = program_.events[event].guard;
   const Literal enabled = truth(state, guard);
   context_ = graph_.conjunction(graph_.conjunction(state.here, enabled), chosen);
@@ -56,36 +55,35 @@ SymbolicExecutor::States SymbolicExecutor::run(std::uint32_t event, SymbolicStat
   assume(state, guard, true);
   assume(state, {enabled});
   state.here = true_literal;
-  halted_.clear();
-  States after = carry_out(program_.events[event].procedure, std::move(state));
-  for (SymbolicState& each : after) each.here = graph_.conjunction(context_, each.here);
-  for (SymbolicState& halted : halted_) add(after, std::move(halted));
+  halted_ = {};
+  SymbolicState after = carry_out(program_.events[event].procedure, std::move(state));
+  after.here = graph_.conjunction(context_, after.here);
+  merge(after, std::move(halted_));
   return after;
 }
 
-/// Visits the nodes in the order of their numbers, loops again from their head: so every state that comes to a node is
+/// Visits the nodes in the order of their numbers, loops again from their head: so all runs that come to a node are
 /// there before the node is left. `here` is relative to the entry; where only one state is left, all runs are in it.
-SymbolicExecutor::States SymbolicExecutor::carry_out(ProcedureId id, SymbolicState state) {
+SymbolicState SymbolicExecutor::carry_out(ProcedureId id, SymbolicState state) {
   const Procedure& procedure = program_.procedures[id];
   const std::size_t halts_before = halts_;
   Pending pending;
-  pending[0].push_back(std::move(state));
+  pending.emplace(0, std::move(state));
   for (std::size_t visits = 0; !pending.empty(); ++visits) {
     if (reason_.empty()) reason_ = limits_.reached();
     if (!reason_.empty()) return {};
     if (visits > most_visits) throw InternalError("a loop of " + procedure.name + " has no bound");
     auto first = pending.extract(pending.begin());
-    States& states = first.mapped();
-    if (pending.empty() && states.size() == 1 && halts_ == halts_before) states.front().here = true_literal;
-    if (procedure.nodes[first.key()].edges.empty()) {
-      const ValueId zero = pool_.constant(0);
-      for (SymbolicState& done : states) {
-        for (const VariableId local : procedure.locals) done.values[local] = zero;
-        for (const VariableId parameter : procedure.parameters) done.values[parameter] = zero;
-      }
-      return std::move(states);
+    SymbolicState& here = first.mapped();
+    if (pending.empty() && halts_ == halts_before) here.here = true_literal;
+    if (!procedure.nodes[first.key()].edges.empty()) {
+      leave_node(procedure, first.key(), std::move(here), pending);
+      continue;
     }
-    for (SymbolicState& each : states) leave_node(procedure, first.key(), std::move(each), pending);
+    const ValueId zero = pool_.constant(0);
+    for (const VariableId local : procedure.locals) here.values[local] = zero;
+    for (const VariableId parameter : procedure.parameters) here.values[parameter] = zero;
+    return std::move(here);
   }
   return {};
 }
@@ -184,11 +182,11 @@ void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, const Sym
 
 void SymbolicExecutor::take(const Edge& edge, const Option& option, SymbolicState state, Pending& pending) {
   if (edge.steps != 0) steps_.back().push_back({graph_.conjunction(context_, state.here), edge.steps, state.reached});
-  for (SymbolicState& after : apply(edge, option, std::move(state))) add(pending[edge.to], std::move(after));
-  if (pending[edge.to].empty()) pending.erase(edge.to);
+  apply(edge, option, state);
+  if (state.here != false_literal) merge(pending[edge.to], std::move(state));
 }
 
-SymbolicExecutor::States SymbolicExecutor::apply(const Edge& edge, const Option& option, SymbolicState state) {
+void SymbolicExecutor::apply(const Edge& edge, const Option& option, SymbolicState& state) {
   if (const auto* assigned = std::get_if<Assign>(&edge.action)) {
     assign(state, assigned->variable, value(state, assigned->value));
   } else if (const auto* pick = std::get_if<Pick>(&edge.action)) {
@@ -196,8 +194,7 @@ SymbolicExecutor::States SymbolicExecutor::apply(const Edge& edge, const Option&
   } else if (const auto* reach = std::get_if<Reach>(&edge.action)) {
     if (!followed_ || followed_->contains(reach->goal)) state.reached[reach->goal] = true_literal;
   } else if (const auto* called = std::get_if<Call>(&edge.action)) {
-    const std::vector<ValueId> arguments = values(state, called->arguments);
-    return call(std::move(state), called->procedure, arguments);
+    call(state, called->procedure, values(state, called->arguments));
   } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {
     std::vector<Slot> slots = pool_.slots(state.lists[defer->list]);
     for (Slot& slot : slots) drop_if_gone(state, slot);
@@ -206,18 +203,14 @@ SymbolicExecutor::States SymbolicExecutor::apply(const Edge& edge, const Option&
   } else if (const auto* taken_back = std::get_if<TakeBack>(&edge.action)) {
     take_back(state, *taken_back);
   } else if (const auto* run = std::get_if<Run>(&edge.action)) {
-    return run_list(std::move(state), run->list);
+    run_slots(state, pool_.slots(std::exchange(state.lists[run->list], ValuePool::empty_list)));
   } else if (const auto* group = std::get_if<Group>(&edge.action)) {
-    return change_group(std::move(state), *group);
+    change_group(state, *group);
   } else if (std::holds_alternative<Halt>(edge.action)) {
     ++halts_;
     state.here = graph_.conjunction(context_, state.here);
-    add(halted_, std::move(state));
-    return {};
+    merge(halted_, std::exchange(state, {}));
   }
-  States one;
-  one.push_back(std::move(state));
-  return one;
 }
 
 void SymbolicExecutor::assign(SymbolicState& state, const Reference& reference, ValueId value) {
@@ -232,8 +225,7 @@ void SymbolicExecutor::assign(SymbolicState& state, const Reference& reference, 
   }
 }
 
-SymbolicExecutor::States SymbolicExecutor::call(SymbolicState state, ProcedureId id,
-                                                const std::vector<ValueId>& arguments) {
+void SymbolicExecutor::call(SymbolicState& state, ProcedureId id, const std::vector<ValueId>& arguments) {
   const Procedure& procedure = program_.procedures[id];
   for (const VariableId local : procedure.locals)
     state.values[local] = pool_.constant(program_.variables[local].initial);
@@ -243,42 +235,28 @@ SymbolicExecutor::States SymbolicExecutor::call(SymbolicState state, ProcedureId
   const Literal here = state.here;
   context_ = graph_.conjunction(outside, here);
   state.here = true_literal;
-  States after = carry_out(id, std::move(state));
-  for (SymbolicState& each : after) each.here = graph_.conjunction(here, each.here);
+  state = carry_out(id, std::move(state));
+  state.here = graph_.conjunction(here, state.here);
   context_ = outside;
-  return after;
-}
-
-SymbolicExecutor::States SymbolicExecutor::run_list(SymbolicState state, ListId list) {
-  const std::vector<Slot> running = pool_.slots(std::exchange(state.lists[list], ValuePool::empty_list));
-  return run_slots(std::move(state), running);
 }
 
 /// The newest slot first: where it is present its call is made, elsewhere the state stays as it is. Marks are no calls.
-SymbolicExecutor::States SymbolicExecutor::run_slots(SymbolicState state, const std::vector<Slot>& running) {
+void SymbolicExecutor::run_slots(SymbolicState& state, const std::vector<Slot> running) {
   const Literal here = state.here;
   const std::size_t halts_before = halts_;
-  States states;
-  states.push_back(std::move(state));
-  for (auto slot = running.rbegin(); slot != running.rend(); ++slot) {
+  for (auto slot = running.rbegin(); slot != running.rend() && state.here != false_literal; ++slot) {
     if (slot->procedure == program_.group_begins || slot->procedure == program_.group_ends) continue;
-    States next;
-    for (SymbolicState& each : states) {
-      SymbolicState without = each;
-      without.here = graph_.conjunction(each.here, negation(slot->present));
-      assume(without, {negation(slot->present)});
-      each.here = graph_.conjunction(each.here, slot->present);
-      if (each.here != false_literal) {
-        assume(each, {slot->present});
-        for (SymbolicState& after : call(std::move(each), slot->procedure, slot->arguments))
-          add(next, std::move(after));
-      }
-      add(next, std::move(without));
+    SymbolicState without = state;
+    without.here = graph_.conjunction(state.here, negation(slot->present));
+    if (without.here != false_literal) assume(without, {negation(slot->present)});
+    state.here = graph_.conjunction(state.here, slot->present);
+    if (state.here != false_literal) {
+      assume(state, {slot->present});
+      call(state, slot->procedure, slot->arguments);
     }
-    states = std::move(next);
-    if (states.size() == 1 && halts_ == halts_before) states.front().here = here;
+    merge(state, std::move(without));
+    if (halts_ == halts_before && state.here != false_literal) state.here = here;
   }
-  return states;
 }
 
 Literal SymbolicExecutor::same_call(const Slot& slot, ProcedureId procedure, const std::vector<ValueId>& arguments) {

@@ -57,16 +57,12 @@ class SymbolicExecutor {
   const std::string& reason() const { return reason_; }
   /// The state before the first event; fixed variables are fresh inputs.
   SymbolicState initial();
-  /// Carries out one event that the environment chooses among those enabled, from states that exclude each other; a run
-  /// in which none is enabled ends. Gives a state for each pair of state and event; what the environment decides is
-  /// appended to choices(), in the order in which every run meets them, and steps to steps().
-  std::vector<SymbolicState> any_event(const std::vector<SymbolicState>& before);
+  /// Carries out one event that the environment chooses among those enabled; a run in which none is enabled ends. Gives
+  /// a state for each event that can happen; what the environment decides is appended to choices(), in the order in
+  /// which every run meets them, and steps to steps().
+  std::vector<SymbolicState> any_event(const SymbolicState& before);
   /// Uses in a state that formulas hold wherever it is.
   void assume(SymbolicState& state, const std::vector<Literal>& facts);
-  /// Adds a state to others that exclude it. It is joined with one that has the same entries on its lists. States with
-  /// different entries stay apart, but no more than `most_shapes`: then it is joined with the one most like it.
-  void add(std::vector<SymbolicState>& states, SymbolicState state);
-  static constexpr std::size_t most_shapes = 32;
   /// Joins states that exclude each other.
   void merge(SymbolicState& into, SymbolicState other);
   /// Which event any_event() took: for each call, a literal per event.
@@ -85,28 +81,25 @@ class SymbolicExecutor {
   const std::vector<FreeValue>& fixed() const { return fixed_; }
 
  private:
-  using States = std::vector<SymbolicState>;
-  using Pending = std::map<NodeId, States>;
+  /// By node. Where no run is, there is no state.
+  using Pending = std::map<NodeId, SymbolicState>;
 
-  States run(std::uint32_t event, SymbolicState state, Literal chosen);
-  States carry_out(ProcedureId procedure, SymbolicState state);
+  SymbolicState run(std::uint32_t event, SymbolicState state, Literal chosen);
+  SymbolicState carry_out(ProcedureId procedure, SymbolicState state);
   void leave_node(const Procedure& procedure, NodeId node, SymbolicState state, Pending& pending);
   void choose(const Procedure& procedure, NodeId node, const SymbolicState& state, Pending& pending);
   void take(const Edge& edge, const Option& option, SymbolicState state, Pending& pending);
-  States apply(const Edge& edge, const Option& option, SymbolicState state);
+  void apply(const Edge& edge, const Option& option, SymbolicState& state);
   void assign(SymbolicState& state, const Reference& reference, ValueId value);
-  States call(SymbolicState state, ProcedureId procedure, const std::vector<ValueId>& arguments);
-  States run_list(SymbolicState state, ListId list);
-  States run_slots(SymbolicState state, const std::vector<Slot>& running);
-  States change_group(SymbolicState state, const Group& group);
+  void call(SymbolicState& state, ProcedureId procedure, const std::vector<ValueId>& arguments);
+  void run_slots(SymbolicState& state, std::vector<Slot> running);
+  void change_group(SymbolicState& state, const Group& group);
   void take_back(SymbolicState& state, const TakeBack& take_back);
   void drop_if_gone(const SymbolicState& state, Slot& slot);
   Literal same_call(const Slot& slot, ProcedureId procedure, const std::vector<ValueId>& arguments);
   std::vector<ValueId> values(const SymbolicState& state, const std::vector<TermId>& terms);
   /// Uses in `state` that a term is true, or false.
   void assume(SymbolicState& state, TermId term, bool truth);
-  bool same_entries(const SymbolicState& a, const SymbolicState& b) const;
-  std::size_t difference(const SymbolicState& a, const SymbolicState& b) const;
   Literal separator(Literal first, Literal second) const;
 
   const Program& program_;
@@ -115,7 +108,7 @@ class SymbolicExecutor {
   std::optional<std::set<std::uint32_t>> followed_;
   Literal context_ = true_literal;  ///< what `here` is relative to while a procedure is carried out
   std::vector<FreeValue> fixed_;
-  States halted_;
+  SymbolicState halted_;
   std::size_t halts_ = 0;
   std::vector<std::vector<Literal>> chosen_events_;
   std::vector<std::vector<SymbolicChoice>> choices_;

@@ -83,7 +83,7 @@ class Groups {
 
 }  // namespace
 
-SymbolicExecutor::States SymbolicExecutor::change_group(SymbolicState state, const Group& group) {
+void SymbolicExecutor::change_group(SymbolicState& state, const Group& group) {
   const std::vector<Slot> before = pool_.slots(state.lists[group.list]);
   const auto number = group.number == none ? std::nullopt : std::optional(value(state, group.number));
   Groups groups(program_, pool_, before, number);
@@ -119,10 +119,7 @@ SymbolicExecutor::States SymbolicExecutor::change_group(SymbolicState state, con
   }
   state.lists[group.list] = pool_.make_slots(std::move(left));
   if (group.found != none) state.values[group.found] = found;
-  if (group.change == GroupChange::run) return run_slots(std::move(state), running);
-  States one;
-  one.push_back(std::move(state));
-  return one;
+  if (group.change == GroupChange::run) run_slots(state, running);
 }
 
 }  // namespace tenure

@@ -18,51 +18,6 @@ Literal SymbolicExecutor::separator(Literal first, Literal second) const {
   return first;
 }
 
-namespace {
-
-bool is_same_entry(const Slot& a, const Slot& b) {
-  return a.procedure == b.procedure && a.present == b.present;
-}
-
-}  // namespace
-
-bool SymbolicExecutor::same_entries(const SymbolicState& a, const SymbolicState& b) const {
-  return std::equal(a.lists.begin(), a.lists.end(), b.lists.begin(), [&](SlotsId left, SlotsId right) {
-    const auto& first = pool_.slots(left);
-    const auto& second = pool_.slots(right);
-    return left == right || std::equal(first.begin(), first.end(), second.begin(), second.end(), is_same_entry);
-  });
-}
-
-/// How many entries only one of two states has.
-std::size_t SymbolicExecutor::difference(const SymbolicState& a, const SymbolicState& b) const {
-  std::size_t different = 0;
-  for (std::size_t list = 0; list < a.lists.size(); ++list) {
-    const auto& left = pool_.slots(a.lists[list]);
-    const auto& right = pool_.slots(b.lists[list]);
-    const auto is_same = [&](std::size_t i, std::size_t j) { return is_same_entry(left[i], right[j]); };
-    for (const auto& [i, j] : merged_order(left.size(), right.size(), is_same)) {
-      if (i == none || j == none) ++different;
-    }
-  }
-  return different;
-}
-
-void SymbolicExecutor::add(States& states, SymbolicState state) {
-  if (state.here == false_literal) return;
-  for (SymbolicState& other : states) {
-    if (same_entries(other, state)) return merge(other, std::move(state));
-  }
-  if (states.size() < most_shapes) {
-    states.push_back(std::move(state));
-    return;
-  }
-  std::vector<std::size_t> different;
-  for (const SymbolicState& other : states) different.push_back(difference(other, state));
-  const auto nearest = std::min_element(different.begin(), different.end()) - different.begin();
-  merge(states[static_cast<std::size_t>(nearest)], std::move(state));
-}
-
 void SymbolicExecutor::merge(SymbolicState& into, SymbolicState other) {
   if (other.here == false_literal) return;
   if (into.here == false_literal) {

@@ -14,11 +14,11 @@ TermId Compiler::life_cycle(std::optional<Expression> Unit::*member, int device,
 }
 
 void Compiler::compile_events() {
-  program_.quiescent = life_cycle(&Unit::quiescent, 0, 1);
-  program_.final = life_cycle(&Unit::final, 0, 0);
   const TermId running = negation(variable(program_.halted));
   for (int device = 0; device < static_cast<int>(devices_.size()); ++device) {
     if (!has_life(device)) continue;
+    program_.life_cycle.push_back(life_cycle(&Unit::quiescent, device, 1));
+    program_.life_cycle.push_back(life_cycle(&Unit::final, device, 0));
     const TermId guard = all_of(running, not_final(device));
     for (const auto& part : spec_.kernel) {
       for (const Event& event : part->events) compile_event(event, -1, device, guard);

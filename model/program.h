@@ -256,9 +256,9 @@ struct Program {
   std::vector<Goal> goals;                          ///< a property that is not among them has nothing to check
   std::vector<Point> points;                        ///< CompileOptions::has_points
   std::map<std::int32_t, std::string> error_names;  ///< constants named E..., for traces: 12 -> "ENOMEM"
-  TermId quiescent = 0, final = 0;
-  VariableId halted = 0;  ///< 1 after Halt
-  VariableId result = 0;  ///< what the last call returned, until the caller takes it
+  std::vector<TermId> life_cycle;  ///< of each device that has a life: whether it is quiescent, whether that is final
+  VariableId halted = 0;           ///< 1 after Halt
+  VariableId result = 0;           ///< what the last call returned, until the caller takes it
   // Entries of these, with the number as their argument, mark where a group begins and ends; they are never called.
   ProcedureId group_begins = none, group_ends = none;
   int counter_margin = 0;  ///< 0: counters are exact
