@@ -108,8 +108,8 @@ Satisfiability SatSolver::decide(const std::vector<Literal>& assumptions, std::v
   return Satisfiability::unknown;
 }
 
-void SatSolver::read_inputs(std::vector<signed char>& model) const {
-  for (const std::uint32_t id : parts_->inputs) model[id] = parts_->solver.val(parts_->variables[id]) > 0 ? 1 : 0;
+void SatSolver::read_inputs(Models& models, bool vary) const {
+  for (const std::uint32_t id : parts_->inputs) models.set(id, parts_->solver.val(parts_->variables[id]) > 0, vary);
 }
 
 }  // namespace tenure

@@ -19,7 +19,7 @@ class SatSolver : public Solver {
  private:
   Satisfiability decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,
                         std::string& reason) override;
-  void read_inputs(std::vector<signed char>& model) const override;
+  void read_inputs(Models& models, bool vary) const override;
   int in_cnf(Literal literal);
   void define(std::uint32_t root);
 

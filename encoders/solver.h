@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "encoders/formula.h"
+#include "encoders/models.h"
 #include "encoders/recorded_answers.h"
 
 namespace tenure {
@@ -40,9 +41,13 @@ class Solver {
 
   /// Whether all that was added holds together with the assumptions for some inputs.
   Satisfiability check(const std::vector<Literal>& assumptions);
-  /// After `satisfiable`: the value of every node below the literals that the solver knows; the rest is free and taken
-  /// as false.
-  virtual void read_model();
+  /// After `satisfiable`: has value() speak of the model that was found; inputs that the solver does not know are
+  /// false.
+  void read_model() { read(false); }
+  /// The same, and keeps models like it for is_in_model().
+  void read_models() { read(true); }
+  /// Whether the literal holds in one of the models that were read last. If so, value() now speaks of that one.
+  bool is_in_model(Literal literal);
   bool value(Literal literal);
   /// After `unsatisfiable`: assumptions that suffice for it.
   const std::vector<Literal>& core() const { return core_; }
@@ -50,7 +55,7 @@ class Solver {
   const std::string& reason() const { return reason_; }
 
  protected:
-  explicit Solver(const FormulaGraph& graph) : graph_(graph) {}
+  explicit Solver(const FormulaGraph& graph) : graph_(graph), models_(graph) {}
   const FormulaGraph& graph() const { return graph_; }
   const QueryLimits& limits() const { return limits_; }
 
@@ -58,12 +63,14 @@ class Solver {
   /// Answers check(), and says in `core` or `reason` what belongs to the answer.
   virtual Satisfiability decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,
                                 std::string& reason) = 0;
-  /// Sets, by node, the inputs that the model says: 1 true, 0 false.
-  virtual void read_inputs(std::vector<signed char>& model) const = 0;
-  virtual bool value_of(Literal literal);
+  /// Sets the inputs that the model says.
+  virtual void read_inputs(Models& models, bool vary) const = 0;
+  virtual bool value_of(Literal literal) { return models_.value(literal); }
+  virtual bool choose(Literal literal) { return models_.choose(literal); }
+  void read(bool vary);
 
   const FormulaGraph& graph_;
-  std::vector<signed char> model_;  ///< by node: -1 not computed yet
+  Models models_;
   std::vector<Literal> core_;
   std::string reason_;
   RecordedAnswers* record_ = nullptr;
@@ -76,13 +83,13 @@ class RecordedSolver : public Solver {
   /// `given` must outlive it.
   RecordedSolver(const FormulaGraph& graph, RecordedAnswers& given) : Solver(graph), given_(given) {}
   void add_clause(const std::vector<Literal>& /*literals*/) override {}
-  void read_model() override {}
 
  private:
   Satisfiability decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,
                         std::string& reason) override;
-  void read_inputs(std::vector<signed char>& /*model*/) const override {}
+  void read_inputs(Models& /*models*/, bool /*vary*/) const override {}
   bool value_of(Literal /*literal*/) override { return given_.next(); }
+  bool choose(Literal /*literal*/) override { return given_.next(); }
 
   RecordedAnswers& given_;
 };

@@ -131,10 +131,8 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
 bool StateGraph::arrive(const SymbolicState& after, Location& from) {
   Literal rest = after.here;
   while (rest != false_literal) {
-    const Satisfiability answer = solver_->check({rest});
-    if (answer == Satisfiability::unknown) reason_ = solver_->reason();
+    const Satisfiability answer = find_model(rest);
     if (answer != Satisfiability::satisfiable) return answer == Satisfiability::unsatisfiable;
-    solver_->read_model();
     Arrival arrival = arrival_in_model(after);
     rest = graph_.conjunction(rest, negation(arrival.when));
     SymbolicState there = after;
@@ -150,6 +148,15 @@ bool StateGraph::arrive(const SymbolicState& after, Location& from) {
     }
   }
   return true;
+}
+
+/// Has the solver speak of a model in which the literal holds. It is asked only when none is at hand.
+Satisfiability StateGraph::find_model(Literal literal) {
+  if (solver_->is_in_model(literal)) return Satisfiability::satisfiable;
+  const Satisfiability answer = solver_->check({literal});
+  if (answer == Satisfiability::satisfiable) solver_->read_models();
+  if (answer == Satisfiability::unknown) reason_ = solver_->reason();
+  return answer;
 }
 
 StateGraph::Arrival StateGraph::arrival_in_model(const SymbolicState& after) {
@@ -238,8 +245,7 @@ std::vector<Slot> StateGraph::compacted(const std::vector<Slot>& slots) {
 bool StateGraph::join_exclusive(std::vector<Slot>& slots, Arrival& arrival) {
   const auto can_be = [&](Literal there) {
     if (there == true_literal || there == false_literal) return there == true_literal;
-    const Satisfiability answer = solver_->check({arrival.when, there});
-    if (answer == Satisfiability::unknown) reason_ = solver_->reason();
+    const Satisfiability answer = find_model(graph_.conjunction(arrival.when, there));
     if (answer != Satisfiability::unsatisfiable) return true;
     arrival.presumed = graph_.conjunction(arrival.presumed, negation(there));
     return false;

@@ -71,6 +71,7 @@ class StateGraph {
   SymbolicState state_at(const Location& location) const;
   bool explore_location(std::uint32_t id, const QueryLimits& limits);
   bool arrive(const SymbolicState& after, Location& from);
+  Satisfiability find_model(Literal literal);
   Arrival arrival_in_model(const SymbolicState& after);
   bool lay_out(Arrival& arrival, const SymbolicState& state);
   std::vector<Slot> compacted(const std::vector<Slot>& slots);

@@ -165,28 +165,32 @@ void StateGraph::free_cells(const Arrival& arrival) {
   wait(arrival.to);
 }
 
-/// Adds tuples to what is known of a location, and takes facts from it, until all that arrives is covered.
+/// Adds tuples to what is known of a location, and takes facts from it, until all that arrives is covered: by the facts
+/// first, then by one bundle after the other.
 bool StateGraph::cover(const Arrival& arrival, const Location& from) {
   Location& location = locations_[arrival.to];
-  for (;;) {
-    Literal is_covered = graph_.conjunction(true_literal, location.facts);
-    for (const Bundle& bundle : location.bundles) {
-      Literal any = false_literal;
+  for (std::size_t covered = 0; covered <= location.bundles.size();) {
+    Literal is_covered = false_literal;
+    if (covered == 0) {
+      is_covered = graph_.conjunction(true_literal, location.facts);
+    } else {
+      const Bundle& bundle = location.bundles[covered - 1];
       for (std::size_t i = 0; i < bundle.tuples.size(); ++i)
-        any = graph_.disjunction(any, is_tuple(pool_, bundle, i, arrival.cells));
-      is_covered = graph_.conjunction(is_covered, any);
+        is_covered = graph_.disjunction(is_covered, is_tuple(pool_, bundle, i, arrival.cells));
     }
-    if (is_covered == true_literal) break;
-    const Satisfiability answer = solver_->check({arrival.when, negation(is_covered)});
-    if (answer == Satisfiability::unknown) reason_ = solver_->reason();
+    const Satisfiability answer = find_model(graph_.conjunction(arrival.when, negation(is_covered)));
     if (answer == Satisfiability::unknown) return false;
-    if (answer == Satisfiability::unsatisfiable) break;
-    solver_->read_model();
+    if (answer == Satisfiability::unsatisfiable) {
+      ++covered;
+      continue;
+    }
     wait(arrival.to);
     std::erase_if(location.facts, [&](Literal fact) { return !solver_->value(fact); });
     for (Bundle& bundle : location.bundles) cover_in_model(bundle, arrival, from);
     for (std::size_t i = location.bundles.size(); i-- > 0;) {
-      if (location.bundles[i].tuples.size() > most_tuples && location.bundles[i].cells.size() > 1) split(location, i);
+      if (location.bundles[i].tuples.size() <= most_tuples || location.bundles[i].cells.size() == 1) continue;
+      split(location, i);
+      covered = std::min(covered, i + 1);
     }
   }
   for (const Bundle& bundle : location.bundles) {

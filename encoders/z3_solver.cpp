@@ -200,7 +200,7 @@ void Z3Solver::read_core(std::vector<Literal>& core_literals) const {
   Z3_ast_vector_dec_ref(parts_->z3, core);
 }
 
-void Z3Solver::read_inputs(std::vector<signed char>& values) const {
+void Z3Solver::read_inputs(Models& models, bool vary) const {
   Z3_model model = Z3_solver_get_model(parts_->z3, parts_->solver);
   Z3_model_inc_ref(parts_->z3, model);
   for (unsigned i = 0; i < Z3_model_get_num_consts(parts_->z3, model); ++i) {
@@ -209,7 +209,7 @@ void Z3Solver::read_inputs(std::vector<signed char>& values) const {
     if (Z3_get_symbol_kind(parts_->z3, symbol) != Z3_INT_SYMBOL) continue;
     const auto id = static_cast<std::uint32_t>(Z3_get_symbol_int(parts_->z3, symbol));
     Z3_ast value = Z3_model_get_const_interp(parts_->z3, model, declaration);
-    if (id < values.size() && value != nullptr) values[id] = Z3_get_bool_value(parts_->z3, value) == Z3_L_TRUE ? 1 : 0;
+    if (value != nullptr) models.set(id, Z3_get_bool_value(parts_->z3, value) == Z3_L_TRUE, vary);
   }
   Z3_model_dec_ref(parts_->z3, model);
 }

@@ -32,7 +32,7 @@ class Z3Solver : public Solver {
  private:
   Satisfiability decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,
                         std::string& reason) override;
-  void read_inputs(std::vector<signed char>& model) const override;
+  void read_inputs(Models& models, bool vary) const override;
   int check_in_slices(unsigned count, const void* terms, std::string& reason);
   void read_core(std::vector<Literal>& core) const;
 
