@@ -216,7 +216,8 @@ void Checker::settle(std::uint32_t goal) {
                         program_.driver + " cannot be replayed");
   }
   if (program_.goals[goal].property == Property::index_range) refuse_index(*path);
-  if (!replays(exact_, *path)) {
+  if (!replays(exact_, *path)) path = search_->shortest_exact(goal);
+  if (!path || !replays(exact_, *path)) {
     found_[goal].undecided = "a counter leaves the range in which it is exact";
     return;
   }
@@ -300,12 +301,12 @@ Verdict Checker::verdict(Property property) const {
   }
   if (found != nullptr && found->path) return Violated{*found->path};
   if (property == Property::devres_growth && growth_) return Violated{*growth_};
+  if (found != nullptr && !found->undecided.empty()) return Undecided{found->undecided};
   if (!unreachable.empty()) return Unreachable{unreachable, proof_};
   if (property == Property::devres_growth && !is_explored_) return Undecided{states_.reason()};
   if (property == Property::devres_growth && states_.grows()) {
     return Undecided{"a list grows, but no events were found that bring the same state back with a longer list"};
   }
-  if (found != nullptr && !found->undecided.empty()) return Undecided{found->undecided};
   if (undecided) return *undecided;
   if (property == Property::devres_growth && !is_finite_) return Undecided{given_up_};
   if (found == nullptr && property != Property::devres_growth) return Holds{{}, {}, true};

@@ -177,6 +177,8 @@ void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, const Sym
     assume(taken, {choice.taken[i]});
     take(edge, choice.options[i], std::move(taken), pending);
   }
+  if (procedure.nodes[node].abstracts)
+    choice.is_exact = graph_.conjunction(choice.taken[0], negation(truth(state, procedure.nodes[node].saturates)));
   choices_.back().push_back(std::move(choice));
 }
 

@@ -30,7 +30,8 @@ struct SymbolicChoice {
   Literal here;
   std::vector<Option> options;
   std::vector<Literal> taken;
-  std::vector<Literal> reached;  ///< before it
+  std::vector<Literal> reached;     ///< before it
+  Literal is_exact = true_literal;  ///< unless a counter is taken to be beyond its range before or after it
 };
 
 /// A step that counts, and what had been reached before it.

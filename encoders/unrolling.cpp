@@ -102,6 +102,21 @@ Literal Unrolling::reaches_goal(std::uint32_t goal) {
   return any;
 }
 
+/// That every counter is in its range in the first depth() events.
+Literal Unrolling::is_exact() {
+  Literal exact = true_literal;
+  for (std::size_t event = 0; event < depth(); ++event) {
+    for (Visit& visit : visits_[event]) {
+      for (const SymbolicChoice& choice : states_.executor().choices()[states_.location(visit.location).call]) {
+        if (choice.is_exact == true_literal) continue;
+        const Literal unknown = visit.now(graph_.conjunction(choice.here, negation(choice.is_exact)));
+        exact = graph_.conjunction(exact, negation(graph_.conjunction(visit.here, unknown)));
+      }
+    }
+  }
+  return exact;
+}
+
 Satisfiability Unrolling::reaches(const std::vector<std::uint32_t>& goals) {
   Literal any = false_literal;
   for (const std::uint32_t goal : goals) any = graph_.disjunction(any, reaches_goal(goal));

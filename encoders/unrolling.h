@@ -49,6 +49,10 @@ class Unrolling {
   /// A shortest path of depth() events to a goal that reaches() has found there: fewest steps, then fewest decisions
   /// for anything but the usual alternative. Without one when a limit was reached.
   std::optional<Path> shortest(std::uint32_t goal) { return shortest(reaches_goal(goal), goal); }
+  /// The same of those on which every counter is in its range, if there are any.
+  std::optional<Path> shortest_exact(std::uint32_t goal) {
+    return shortest(graph_.conjunction(reaches_goal(goal), is_exact()), goal);
+  }
   /// The path of the last run found: to a goal, or, with `none`, to the end of its last event.
   Path path(std::uint32_t goal);
   const std::string& reason() const { return solver_.reason(); }
@@ -74,6 +78,7 @@ class Unrolling {
   std::optional<Path> descend(std::uint32_t goal, const Weighted& cost, std::vector<Literal>& assumptions);
   std::uint32_t cost_of(const Weighted& cost);
   Literal reaches_goal(std::uint32_t goal);
+  Literal is_exact();
 
   const Program& program_;
   const StateGraph& states_;

@@ -267,10 +267,11 @@ void Lowering::saturating_step(VariableId id, Compiler::CounterRange range, std:
   const TermId far_end = compiler_.constant(change > 0 ? range.high : range.low);
   const TermId near_end = compiler_.constant(change > 0 ? range.low : range.high);
   const NodeId fork = current_;
+  const TermId at_far_end = is_exact ? compiler_.constant(0) : compiler_.operation(Operator::equal, value, far_end);
   Node& node = procedure().nodes[fork];
   node.choice = compiler_.program_.variables[id].name;
   node.abstracts = true;
-  const TermId at_far_end = is_exact ? compiler_.constant(0) : compiler_.operation(Operator::equal, value, far_end);
+  node.saturates = at_far_end;
   step(Assign{target, compiler_.operation(Operator::conditional, at_far_end, value, next)}).says = "exactly";
   const NodeId after = current_;
   const TermId at_near_end = is_exact ? compiler_.constant(0) : compiler_.operation(Operator::equal, value, near_end);

@@ -129,6 +129,7 @@ struct Node {
   std::vector<std::uint32_t> edges;  ///< indices in Procedure::edges; empty: the procedure returns
   std::string choice;                ///< "" when deterministic
   bool abstracts = false;            ///< a choice that stands for the unknown value of a saturated counter
+  TermId saturates = none;           ///< abstracts: when this holds, the counter leaves its range or stays beyond
   friend bool operator==(const Node&, const Node&) = default;
 };
 

@@ -100,6 +100,33 @@ TEST_CASE("what holds though a range was cut is bounded, and says which") {
   CHECK(name_of(verdict) == "holds-bounded");
 }
 
+TEST_CASE("of runs that are as short, one on which every counter is exact") {
+  // More than three times up is beyond the counter's range: the six steps down then come out anywhere.
+  const std::string kernel = R"({"kernel": "counting",
+    "variables": {"bound": {"type": "bool", "lifetime": "device"},
+                  "count": {"type": "counter", "lifetime": "device", "restored": true}},
+    "lists": {"later": {}}, "roles": {"probe": {}, "remove": {}}, "quiescent": "!bound",
+    "functions": {
+      "may_count": {"source": "c.c", "body": [
+        {"choose": "luck", "from": [{"says": "good"}, {"says": "bad", "do": [{"return": -1}]}]},
+        {"set": "count", "to": "count + 1"}]},
+      "uncount": {"source": "c.c", "body": [{"set": "count", "to": "count - 1"}]}},
+    "events": {
+      "bind": {"when": "!bound", "remembers": true, "do": [
+        {"call": "driver->probe", "into": "ret"}, {"if": "ret < 0", "then": [{"run": "later"}]},
+        {"set": "bound", "to": "ret >= 0"}]},
+      "unbind": {"when": "bound", "do": [{"call": "driver->remove"}, {"set": "bound", "to": 0}]}}})";
+  const Compiled counting(kernel, R"({"driver": "d", "callbacks": {"probe": "p", "remove": "r"}, "functions": {
+    "p": {"body": [
+      {"loop": "i", "while": "i < 6", "next": "i + 1", "do": [
+        {"defer": "uncount", "on": "later"}, {"call": "may_count"}]},
+      {"return": -1}]},
+    "r": {"body": []}}})");
+  const Verdict verdict = counting.verdict(Property::stale_state);
+  REQUIRE(std::holds_alternative<Violated>(verdict));
+  CHECK(replays(counting.exact, std::get<Violated>(verdict).path));
+}
+
 TEST_CASE("a list that grows without end is devres-growth") {
   const Compiled growing(tiny_kernel(R"("nothing": {"source": "tiny.c", "body": [{"return": 0}]})"),
                          tiny_driver(R"({"return": 0})", "",
