@@ -22,6 +22,17 @@ Literal is_tuple(ValuePool& pool, const Bundle& bundle, std::size_t tuple, const
   return same;
 }
 
+Literal is_related(ValuePool& pool, const Relation& relation, const std::vector<ValueId>& cells) {
+  FormulaGraph& graph = pool.graph();
+  Literal related = false_literal;
+  for (const auto& [first, second] : relation.pairs) {
+    const Literal both =
+        graph.conjunction(pool.equal(cells[relation.first], first), pool.equal(cells[relation.second], second));
+    related = graph.disjunction(related, both);
+  }
+  return related;
+}
+
 ValueId value_said(ValuePool& pool, const Bundle& bundle, std::size_t place, const std::vector<Literal>& inputs) {
   ValueId value = bundle.tuples.front().values[place];
   for (std::size_t i = inputs.size(); i-- > 0;) {

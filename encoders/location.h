@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "encoders/formula.h"
@@ -18,6 +19,12 @@ struct Bundle {
   std::vector<std::uint32_t> cells;
   std::vector<Tuple> tuples;
   std::vector<Literal> inputs;  ///< say which tuple: i + 1 where inputs[i] is the first that holds, else 0
+};
+
+/// Two cells of different bundles that do not have every combination of their values: only these pairs, all closed.
+struct Relation {
+  std::uint32_t first, second;
+  std::vector<std::pair<ValueId, ValueId>> pairs;
 };
 
 /// An entry that a list may have at a location: which cells say whether it is there and what its arguments are.
@@ -38,12 +45,13 @@ struct Move {
 /// All states between two events in which the variables that decide which events may happen have certain values. Every
 /// other value is a cell: of each tracked variable, then of the entries on the lists. A cell has one closed value, by
 /// configuration alone, or is in a bundle. Which combinations of configuration and tuples do occur is known in part
-/// only, by facts; the rest is for an invariant to say.
+/// only, by facts and relations; the rest is for an invariant to say.
 struct Location {
   std::vector<std::int32_t> control;
   std::vector<std::vector<PossibleEntry>> lists;
   std::vector<ValueId> cells;
   std::vector<Bundle> bundles;
+  std::vector<Relation> relations;
   std::vector<Literal> facts;  ///< about the fixed variables, on every way here
   std::vector<Move> moves;
   Literal happens = false_literal;
@@ -55,6 +63,8 @@ struct Location {
 Literal is_said(FormulaGraph& graph, const Bundle& bundle, std::size_t tuple);
 /// That these are the tuple's values and that its facts hold; cells beyond the last have the values of tuple 0.
 Literal is_tuple(ValuePool& pool, const Bundle& bundle, std::size_t tuple, const std::vector<ValueId>& cells);
+/// That two cells have one of the pairs of values.
+Literal is_related(ValuePool& pool, const Relation& relation, const std::vector<ValueId>& cells);
 /// The value of a bundle's cell when the inputs that say which tuple are these.
 ValueId value_said(ValuePool& pool, const Bundle& bundle, std::size_t place, const std::vector<Literal>& inputs);
 /// The values that the cells had when they were first known: of tuple 0 where they are in a bundle.

@@ -87,6 +87,9 @@ class StateGraph {
   bool is_open(ValueId value);
   std::vector<Literal> facts_on(const Location& from, Literal when);
   void split(Location& location, std::size_t bundle);
+  void relate(Location& location, const Bundle& whole, const std::vector<std::vector<std::size_t>>& parts);
+  void relate_in_model(Location& location, const Arrival& arrival);
+  Literal is_covered(const Location& location, std::size_t part, const Arrival& arrival);
 
   Literal facts_of(const Location& location) const;
   void add_events(TransitionSystem& system, const Location& location, Literal here,

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -16,6 +17,8 @@ constexpr std::size_t most_tuples = 32;
 constexpr std::size_t most_together = 16;
 /// What is kept together has no more than this share of the combinations that it would have if it were independent.
 constexpr double most_share = 0.76;
+/// A relation of more pairs says little.
+constexpr std::size_t most_pairs = 6;
 
 /// Columns of a bundle's tuples, joined as long as two groups depend on each other, those first that do most.
 std::vector<std::vector<std::size_t>> clusters(const Bundle& bundle) {
@@ -67,6 +70,24 @@ std::vector<std::vector<std::size_t>> clusters(const Bundle& bundle) {
   if (!constant.empty()) columns.push_back(std::move(constant));
   for (Cluster& cluster : all) columns.push_back(std::move(cluster.columns));
   return columns;
+}
+
+/// Whether the pair is new.
+bool add_pair(Relation& relation, const std::pair<ValueId, ValueId>& pair) {
+  const bool is_new = std::find(relation.pairs.begin(), relation.pairs.end(), pair) == relation.pairs.end();
+  if (is_new) relation.pairs.push_back(pair);
+  return is_new;
+}
+
+/// Whether the relation has every combination of its values, or too many of them.
+bool says_little(const Relation& relation) {
+  std::set<ValueId> first;
+  std::set<ValueId> second;
+  for (const auto& pair : relation.pairs) {
+    first.insert(pair.first);
+    second.insert(pair.second);
+  }
+  return relation.pairs.size() > most_pairs || relation.pairs.size() == first.size() * second.size();
 }
 
 bool is_leaf(const FormulaGraph& graph, Literal literal) {
@@ -165,32 +186,38 @@ void StateGraph::free_cells(const Arrival& arrival) {
   wait(arrival.to);
 }
 
-/// Adds tuples to what is known of a location, and takes facts from it, until all that arrives is covered: by the facts
-/// first, then by one bundle after the other.
+/// Part 0 is the facts; then come the bundles, then the relations.
+Literal StateGraph::is_covered(const Location& location, std::size_t part, const Arrival& arrival) {
+  if (part == 0) return graph_.conjunction(true_literal, location.facts);
+  if (part > location.bundles.size())
+    return is_related(pool_, location.relations[part - 1 - location.bundles.size()], arrival.cells);
+  const Bundle& bundle = location.bundles[part - 1];
+  Literal covered = false_literal;
+  for (std::size_t i = 0; i < bundle.tuples.size(); ++i)
+    covered = graph_.disjunction(covered, is_tuple(pool_, bundle, i, arrival.cells));
+  return covered;
+}
+
+/// Adds tuples to what is known of a location, and takes facts from it, until all that arrives is covered, by one part
+/// after the other.
 bool StateGraph::cover(const Arrival& arrival, const Location& from) {
   Location& location = locations_[arrival.to];
-  for (std::size_t covered = 0; covered <= location.bundles.size();) {
-    Literal is_covered = false_literal;
-    if (covered == 0) {
-      is_covered = graph_.conjunction(true_literal, location.facts);
-    } else {
-      const Bundle& bundle = location.bundles[covered - 1];
-      for (std::size_t i = 0; i < bundle.tuples.size(); ++i)
-        is_covered = graph_.disjunction(is_covered, is_tuple(pool_, bundle, i, arrival.cells));
-    }
-    const Satisfiability answer = find_model(graph_.conjunction(arrival.when, negation(is_covered)));
+  for (std::size_t part = 0; part <= location.bundles.size() + location.relations.size();) {
+    const Literal covered = is_covered(location, part, arrival);
+    const Satisfiability answer = find_model(graph_.conjunction(arrival.when, negation(covered)));
     if (answer == Satisfiability::unknown) return false;
     if (answer == Satisfiability::unsatisfiable) {
-      ++covered;
+      ++part;
       continue;
     }
     wait(arrival.to);
     std::erase_if(location.facts, [&](Literal fact) { return !solver_->value(fact); });
     for (Bundle& bundle : location.bundles) cover_in_model(bundle, arrival, from);
+    relate_in_model(location, arrival);
     for (std::size_t i = location.bundles.size(); i-- > 0;) {
       if (location.bundles[i].tuples.size() <= most_tuples || location.bundles[i].cells.size() == 1) continue;
       split(location, i);
-      covered = std::min(covered, i + 1);
+      part = std::min(part, i + 1);
     }
   }
   for (const Bundle& bundle : location.bundles) {
@@ -235,11 +262,37 @@ void StateGraph::cover_in_model(Bundle& bundle, const Arrival& arrival, const Lo
   add_tuple(graph_, bundle, std::move(tuple));
 }
 
+/// Keeps what is known of two cells that come into different bundles.
+void StateGraph::relate(Location& location, const Bundle& whole, const std::vector<std::vector<std::size_t>>& parts) {
+  const auto relate_columns = [&](std::size_t first, std::size_t second) {
+    Relation relation{whole.cells[first], whole.cells[second], {}};
+    for (const Bundle::Tuple& tuple : whole.tuples) add_pair(relation, {tuple.values[first], tuple.values[second]});
+    if (!says_little(relation)) location.relations.push_back(std::move(relation));
+  };
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (std::size_t j = i + 1; j < parts.size(); ++j) {
+      for (const std::size_t first : parts[i]) {
+        for (const std::size_t second : parts[j]) relate_columns(first, second);
+      }
+    }
+  }
+}
+
+/// Has the relations cover what is in the model; one that then says little is given up.
+void StateGraph::relate_in_model(Location& location, const Arrival& arrival) {
+  std::erase_if(location.relations, [&](Relation& relation) {
+    const ValueId first = closed_in_model(arrival.cells[relation.first]);
+    return add_pair(relation, {first, closed_in_model(arrival.cells[relation.second])}) && says_little(relation);
+  });
+}
+
 /// Puts cells of a bundle into several, each with few tuples, keeping together what depends on each other most.
 void StateGraph::split(Location& location, std::size_t index) {
   const Bundle whole = std::move(location.bundles[index]);
   location.bundles.erase(location.bundles.begin() + static_cast<std::ptrdiff_t>(index));
-  for (const std::vector<std::size_t>& columns : clusters(whole)) {
+  const std::vector<std::vector<std::size_t>> parts = clusters(whole);
+  relate(location, whole, parts);
+  for (const std::vector<std::size_t>& columns : parts) {
     Bundle part;
     for (const std::size_t column : columns) part.cells.push_back(whole.cells[column]);
     for (const Bundle::Tuple& tuple : whole.tuples) {

@@ -57,6 +57,8 @@ Literal StateGraph::facts_of(const Location& location) const {
       all = graph_.conjunction(all, graph_.disjunction(negation(is_said(graph_, bundle, i)), facts));
     }
   }
+  for (const Relation& relation : location.relations)
+    all = graph_.conjunction(all, is_related(pool_, relation, location.cells));
   return all;
 }
 
@@ -82,6 +84,10 @@ void StateGraph::add_events(TransitionSystem& system, const Location& location, 
       }
       expressed = graph_.conjunction(expressed, known);
     }
+    std::vector<ValueId> cells = usual_values(to);
+    std::copy(move.cells.begin(), move.cells.end(), cells.begin());
+    for (const Relation& relation : to.relations)
+      expressed = graph_.conjunction(expressed, is_related(pool_, relation, cells));
     somewhere = graph_.disjunction(somewhere, move.when);
     also(system.outside, graph_.conjunction(move.when, negation(expressed)));
   }
