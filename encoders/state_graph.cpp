@@ -22,7 +22,7 @@ StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers*
       given_(given),
       executor_(program, pool),
       initial_(executor_.initial()),
-      dependence_(pool.graph()),
+      open_formulas_(pool.graph()),
       first_open_(static_cast<std::uint32_t>(graph_.size())) {
   for (VariableId v = 0; v < program.variables.size(); ++v) {
     const VariableInfo& variable = program.variables[v];

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "encoders/dependence.h"
 #include "encoders/location.h"
+#include "encoders/open_formulas.h"
 #include "encoders/sat_solver.h"
 #include "encoders/symbolic.h"
 #include "encoders/transition_system.h"
@@ -106,7 +106,7 @@ class StateGraph {
   std::unique_ptr<Solver> solver_;  ///< of the location that is being explored
   SymbolicExecutor executor_;
   SymbolicState initial_;
-  Dependence dependence_;
+  OpenFormulas open_formulas_;
   std::uint32_t first_open_ = 0;
   std::vector<VariableId> tracked_;
   std::vector<VariableId> control_;

@@ -104,7 +104,7 @@ void add_unless_known(std::vector<Literal>& facts, const std::vector<Literal>& m
 
 bool StateGraph::is_open(ValueId value) {
   const std::vector<Case>& cases = pool_.cases(value);
-  return std::any_of(cases.begin(), cases.end(), [&](const Case& each) { return dependence_.is_open(each.when); });
+  return std::any_of(cases.begin(), cases.end(), [&](const Case& each) { return open_formulas_.is_open(each.when); });
 }
 
 /// The value where it is closed, else the one that it has in the model.
@@ -120,7 +120,7 @@ ValueId StateGraph::closed_in_model(ValueId value) {
 std::vector<Literal> StateGraph::facts_on(const Location& from, Literal when) {
   std::vector<Literal> facts = from.facts;
   for (const Literal literal : conjuncts(graph_, when)) {
-    if (is_leaf(graph_, literal) && !dependence_.is_open(literal)) add_unless_known(facts, {literal});
+    if (is_leaf(graph_, literal) && !open_formulas_.is_open(literal)) add_unless_known(facts, {literal});
   }
   return facts;
 }
@@ -149,7 +149,7 @@ void StateGraph::free_cells(const Arrival& arrival) {
     if (is_new(cell)) changing.push_back(cell);
   }
   if (changing.empty()) return;
-  SharedInputs shared(graph_, dependence_);
+  SharedInputs shared(graph_, open_formulas_);
   const std::vector<Literal> known = conjuncts(graph_, arrival.when);
   for (const Literal literal : known) shared.know(literal);
   for (const Literal literal : known) {

@@ -15,7 +15,7 @@ namespace {
 
 /// Everything in one unit that can be checked without looking at who calls whom.
 void link_unit(Unit& unit, const Symbols& symbols, Diagnostics& diagnostics) {
-  const Scope scope(symbols, diagnostics);
+  const LinkScope scope(symbols, diagnostics);
   for (Function& function : unit.functions) {
     link_parameters(function, symbols, diagnostics);
     link_body(function.body, function.parameters, function.locals, symbols, diagnostics);

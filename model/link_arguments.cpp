@@ -161,7 +161,7 @@ ParameterKind ArgumentLinker::guess(const Argument& argument) const {
 }
 
 Argument default_argument(const Parameter& parameter, const Symbols& symbols, Diagnostics& diagnostics) {
-  const Scope outside(symbols, diagnostics);
+  const LinkScope outside(symbols, diagnostics);
   Argument argument;
   argument.name = parameter.name;
   argument.text = parameter.default_text;

@@ -12,7 +12,7 @@ namespace tenure {
 /// Binds the arguments of functions to the kinds of the parameters.
 class ArgumentLinker {
  public:
-  ArgumentLinker(const Scope& scope, Diagnostics& diagnostics) : scope_(scope), diagnostics_(diagnostics) {}
+  ArgumentLinker(const LinkScope& scope, Diagnostics& diagnostics) : scope_(scope), diagnostics_(diagnostics) {}
 
   /// A function that is called: may be a role too.
   void link_call(FunctionReference& function) const;
@@ -30,7 +30,7 @@ class ArgumentLinker {
   void link_function_argument(Argument& argument) const;
   ParameterKind guess(const Argument& argument) const;
 
-  const Scope& scope_;
+  const LinkScope& scope_;
   Diagnostics& diagnostics_;
 };
 

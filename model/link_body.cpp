@@ -14,7 +14,7 @@ namespace {
 /// Checks the names of each kind of statement; what is nested is visited by the caller.
 class StatementLinker {
  public:
-  StatementLinker(const Scope& scope, Diagnostics& diagnostics) : scope_(scope), arguments_(scope, diagnostics) {}
+  StatementLinker(const LinkScope& scope, Diagnostics& diagnostics) : scope_(scope), arguments_(scope, diagnostics) {}
 
   void link(Statement& statement) {
     place_ = statement.place;
@@ -45,7 +45,7 @@ class StatementLinker {
     arguments_.link_entry(function);
   }
 
-  const Scope& scope_;
+  const LinkScope& scope_;
   ArgumentLinker arguments_;
   Place place_;
 };
@@ -70,7 +70,7 @@ const Place* place_of_value(const Symbols& symbols, const std::string& name) {
 
 void link_body(Block& body, const std::vector<Parameter>& parameters, std::vector<Local>& locals,
                const Symbols& symbols, Diagnostics& diagnostics) {
-  const Scope scope(symbols, parameters, locals, diagnostics);
+  const LinkScope scope(symbols, parameters, locals, diagnostics);
   for (const Local& local : locals) {
     check_hidden(local.name, local.place, place_of_value(symbols, local.name), diagnostics);
     if (const Parameter* parameter = scope.parameter(local.name))

@@ -26,32 +26,32 @@ void append(std::vector<std::string>& names, const std::vector<std::string>& mor
 
 }  // namespace
 
-Scope::Scope(const Symbols& symbols, Diagnostics& diagnostics)
+LinkScope::LinkScope(const Symbols& symbols, Diagnostics& diagnostics)
     : symbols_(symbols),
       parameters_(no_parameters),
       locals_(no_locals),
       diagnostics_(diagnostics),
       is_in_function_(false) {}
 
-Scope::Scope(const Symbols& symbols, const std::vector<Parameter>& parameters, const std::vector<Local>& locals,
-             Diagnostics& diagnostics)
+LinkScope::LinkScope(const Symbols& symbols, const std::vector<Parameter>& parameters, const std::vector<Local>& locals,
+                     Diagnostics& diagnostics)
     : symbols_(symbols), parameters_(parameters), locals_(locals), diagnostics_(diagnostics), is_in_function_(true) {}
 
-const Parameter* Scope::parameter(const std::string& name) const {
+const Parameter* LinkScope::parameter(const std::string& name) const {
   return find_parameter(parameters_, name);
 }
 
-bool Scope::is_local(const std::string& name) const {
+bool LinkScope::is_local(const std::string& name) const {
   return std::any_of(locals_.begin(), locals_.end(), [&](const Local& local) { return local.name == name; });
 }
 
-bool Scope::is_value(const std::string& name) const {
+bool LinkScope::is_value(const std::string& name) const {
   const Parameter* found = parameter(name);
   return is_local(name) || (found && found->kind == ParameterKind::value) || symbols_.variables.find(name) ||
          symbols_.constants.find(name);
 }
 
-std::vector<std::string> Scope::value_names() const {
+std::vector<std::string> LinkScope::value_names() const {
   std::vector<std::string> names = names_of_parameters(ParameterKind::value);
   for (const Local& local : locals_) names.push_back(local.name);
   append(names, symbols_.variables.names());
@@ -59,31 +59,31 @@ std::vector<std::string> Scope::value_names() const {
   return names;
 }
 
-std::vector<std::string> Scope::names_of_parameters(ParameterKind kind) const {
+std::vector<std::string> LinkScope::names_of_parameters(ParameterKind kind) const {
   std::vector<std::string> names;
   for (const Parameter& candidate : parameters_)
     if (candidate.kind == kind) names.push_back(candidate.name);
   return names;
 }
 
-void Scope::unknown(const std::string& kind, const std::string& name, const Place& place,
-                    const std::vector<std::string>& known) const {
+void LinkScope::unknown(const std::string& kind, const std::string& name, const Place& place,
+                        const std::vector<std::string>& known) const {
   diagnostics_.add(place, unknown_name(kind, name, known));
 }
 
 /// The declared variable that a name stands for; null for anything else.
-const Variable* Scope::variable(const std::string& name) const {
+const Variable* LinkScope::variable(const std::string& name) const {
   return is_local(name) || parameter(name) ? nullptr : symbols_.variables.find(name);
 }
 
-const Variable* Scope::counter(const Expression& expression) const {
+const Variable* LinkScope::counter(const Expression& expression) const {
   if (expression.kind != Expression::Kind::name || !expression.operands.empty()) return nullptr;
   const Variable* found = variable(expression.name);
   return found && found->type == VariableType::counter ? found : nullptr;
 }
 
 /// The value of an expression of numbers and constants alone.
-std::optional<std::int32_t> Scope::constant_value(const Expression& expression) const {
+std::optional<std::int32_t> LinkScope::constant_value(const Expression& expression) const {
   if (expression.kind == Expression::Kind::literal) return expression.value;
   if (expression.kind == Expression::Kind::name && expression.operands.empty()) {
     const Constant* constant = symbols_.constants.find(expression.name);
@@ -100,7 +100,7 @@ std::optional<std::int32_t> Scope::constant_value(const Expression& expression) 
   return apply(expression.op, values[0], values.size() > 1 ? values[1] : 0);
 }
 
-void Scope::check_expression(const Expression& expression) const {
+void LinkScope::check_expression(const Expression& expression) const {
   switch (expression.kind) {
     case Expression::Kind::literal:
       return;
@@ -126,7 +126,7 @@ void Scope::check_expression(const Expression& expression) const {
   }
 }
 
-void Scope::check_name(const Expression& expression) const {
+void LinkScope::check_name(const Expression& expression) const {
   const std::string& name = expression.name;
   if (const Variable* variable = counter(expression))
     diagnostics_.add(expression.place, "'" + variable->name + "' is a counter, expected it compared with a constant");
@@ -144,7 +144,7 @@ void Scope::check_name(const Expression& expression) const {
 }
 
 /// That a member of a family is named with an index, and nothing else is.
-void Scope::check_member(const Expression& name) const {
+void LinkScope::check_member(const Expression& name) const {
   const Expression* index = name.operands.empty() ? nullptr : &name.operands.front();
   const Variable* declared = variable(name.name);
   if (index) check_expression(*index);
@@ -159,7 +159,7 @@ void Scope::check_member(const Expression& name) const {
     diagnostics_.add(index->place, "an index in a condition of the life cycle, expected a constant");
 }
 
-void Scope::check_operation(const Expression& expression) const {
+void LinkScope::check_operation(const Expression& expression) const {
   if (is_comparison(expression.op)) {
     const Expression& left = expression.operands[0];
     const Expression& right = expression.operands[1];
@@ -168,7 +168,7 @@ void Scope::check_operation(const Expression& expression) const {
   for (const Expression& operand : expression.operands) check_expression(operand);
 }
 
-void Scope::check_resource(const ResourceReference& reference, bool may_be_whole) const {
+void LinkScope::check_resource(const ResourceReference& reference, bool may_be_whole) const {
   if (reference.index) check_expression(*reference.index);
   const Parameter* given = parameter(reference.name);
   if (reference.name == "none" || (given && given->kind == ParameterKind::resource)) {
@@ -192,7 +192,7 @@ void Scope::check_resource(const ResourceReference& reference, bool may_be_whole
   }
 }
 
-void Scope::check_resource_name(const std::string& name, const Place& place) const {
+void LinkScope::check_resource_name(const std::string& name, const Place& place) const {
   const Parameter* given = parameter(name);
   if ((given && given->kind == ParameterKind::resource) || symbols_.resources.find(name)) return;
   std::vector<std::string> known = symbols_.resources.names();
@@ -200,13 +200,13 @@ void Scope::check_resource_name(const std::string& name, const Place& place) con
   unknown("resource", name, place, known);
 }
 
-void Scope::missing_index(const Indexed& indexed, const std::string& written, const Place& place) const {
+void LinkScope::missing_index(const Indexed& indexed, const std::string& written, const Place& place) const {
   if (indexed.is_family)
     diagnostics_.add(place, "'" + indexed.name + "' is a family of " + std::to_string(indexed.count) + ", expected " +
                                 written + "[INDEX]");
 }
 
-void Scope::check_index(const Indexed& indexed, const Expression& index, const Place& place) const {
+void LinkScope::check_index(const Indexed& indexed, const Expression& index, const Place& place) const {
   const std::string quoted = "'" + indexed.name + "'";
   const auto value = constant_value(index);
   if (!indexed.is_family)
@@ -216,7 +216,7 @@ void Scope::check_index(const Indexed& indexed, const Expression& index, const P
                                       std::to_string(indexed.count - 1));
 }
 
-void Scope::check_per(const ResourceReference& reference, const Resource& resource) const {
+void LinkScope::check_per(const ResourceReference& reference, const Resource& resource) const {
   const std::string quoted = "'" + reference.name + "'";
   if (resource.per.empty() && reference.per)
     diagnostics_.add(reference.place, quoted + " is not declared with 'per', expected no parenthesis");
@@ -234,22 +234,22 @@ void Scope::check_per(const ResourceReference& reference, const Resource& resour
   check_resource(*reference.per);
 }
 
-void Scope::check_list(const std::string& name, const Place& place) const {
+void LinkScope::check_list(const std::string& name, const Place& place) const {
   if (!name.empty() && !symbols_.lists.find(name)) unknown("list", name, place, symbols_.lists.names());
 }
 
-void Scope::check_role(const std::string& name, const Place& place) const {
+void LinkScope::check_role(const std::string& name, const Place& place) const {
   if (!symbols_.roles.find(name)) unknown("role", name, place, symbols_.roles.names());
 }
 
-void Scope::check_device(const std::string& name, const Place& place) const {
+void LinkScope::check_device(const std::string& name, const Place& place) const {
   if (symbols_.devices.find(name)) return;
   std::vector<std::string> known = symbols_.devices.names();
   if (!known.empty()) known.emplace_back(main_device);
   if (known.empty() || name != main_device) unknown("device", name, place, known);
 }
 
-void Scope::check_assignment(const Expression& target, const Expression* to) const {
+void LinkScope::check_assignment(const Expression& target, const Expression* to) const {
   const std::string& name = target.name;
   const Variable* declared = variable(name);
   const bool is_counter = declared && declared->type == VariableType::counter;
@@ -274,7 +274,7 @@ void Scope::check_assignment(const Expression& target, const Expression* to) con
   if (is_counter && to) check_counter_step(*declared, *to);
 }
 
-void Scope::check_counter_step(const Variable& variable, const Expression& to) const {
+void LinkScope::check_counter_step(const Variable& variable, const Expression& to) const {
   if (is_constant(to)) return;
   const bool steps = to.kind == Expression::Kind::operation && (to.op == Operator::add || to.op == Operator::subtract);
   const bool by_one = steps && counter(to.operands[0]) == &variable &&

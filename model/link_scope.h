@@ -13,13 +13,13 @@ namespace tenure {
 
 /// What can be named at one point: the symbols of the unit and, in a function, its parameters and locals. Checks what
 /// expressions and resource references name.
-class Scope {
+class LinkScope {
  public:
   /// Outside of functions.
-  Scope(const Symbols& symbols, Diagnostics& diagnostics);
+  LinkScope(const Symbols& symbols, Diagnostics& diagnostics);
   /// In a function or an event; the vectors may grow while the scope is in use.
-  Scope(const Symbols& symbols, const std::vector<Parameter>& parameters, const std::vector<Local>& locals,
-        Diagnostics& diagnostics);
+  LinkScope(const Symbols& symbols, const std::vector<Parameter>& parameters, const std::vector<Local>& locals,
+            Diagnostics& diagnostics);
 
   const Symbols& symbols() const { return symbols_; }
   const Parameter* parameter(const std::string& name) const;

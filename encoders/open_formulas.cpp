@@ -1,10 +1,10 @@
-#include "encoders/dependence.h"
+#include "encoders/open_formulas.h"
 
 #include <algorithm>
 
 namespace tenure {
 
-bool Dependence::is_open(Literal literal) {
+bool OpenFormulas::is_open(Literal literal) {
   open_.resize(std::max(open_.size(), graph_.size()), -1);
   std::vector<std::uint32_t> work{node_of(literal)};
   while (!work.empty()) {
@@ -31,7 +31,7 @@ std::uint32_t SharedInputs::add(Literal literal, std::uint32_t member) {
   while (!work.empty()) {
     const std::uint32_t id = work.back();
     work.pop_back();
-    if (id == 0 || known_.contains(id) || !dependence_.is_open(id << 1U)) continue;
+    if (id == 0 || known_.contains(id) || !open_formulas_.is_open(id << 1U)) continue;
     const auto [found, is_new] = parent_.try_emplace(id, member == nobody ? id : member);
     if (member == nobody) member = id;
     if (!is_new) {

@@ -9,10 +9,10 @@
 namespace tenure {
 
 /// Which formulas are open: depend on decisions or free values, not on fixed variables alone.
-class Dependence {
+class OpenFormulas {
  public:
   /// All nodes that the graph has now are about fixed variables; inputs made later are not.
-  explicit Dependence(const FormulaGraph& graph) : graph_(graph), open_(graph.size(), 0) {}
+  explicit OpenFormulas(const FormulaGraph& graph) : graph_(graph), open_(graph.size(), 0) {}
   bool is_open(Literal literal);
 
  private:
@@ -23,7 +23,7 @@ class Dependence {
 /// Groups open formulas that have an input in common, directly or by way of others.
 class SharedInputs {
  public:
-  SharedInputs(const FormulaGraph& graph, Dependence& dependence) : graph_(graph), dependence_(dependence) {}
+  SharedInputs(const FormulaGraph& graph, OpenFormulas& open_formulas) : graph_(graph), open_formulas_(open_formulas) {}
   /// What is known to hold, or not to hold, is no common input.
   void know(Literal literal) { known_[node_of(literal)] = true; }
   /// Adds a formula as if it had an input in common with `member`, a node that an earlier call gave, or with none yet.
@@ -35,7 +35,7 @@ class SharedInputs {
 
  private:
   const FormulaGraph& graph_;
-  Dependence& dependence_;
+  OpenFormulas& open_formulas_;
   std::unordered_map<std::uint32_t, bool> known_;            ///< by node
   std::unordered_map<std::uint32_t, std::uint32_t> parent_;  ///< by node
 };
