@@ -32,6 +32,15 @@ bool Solver::value(Literal literal) {
   return value;
 }
 
+Satisfiability Solver::find_model(Literal literal) {
+  if (literal == false_literal) return Satisfiability::unsatisfiable;
+  if (is_in_model(literal)) return Satisfiability::satisfiable;
+  const Satisfiability answer = check({literal});
+  if (answer == Satisfiability::satisfiable) read(true);
+  return answer;
+}
+
+/// If so, value() now speaks of that model.
 bool Solver::is_in_model(Literal literal) {
   const bool is_found = choose(literal);
   if (record_ != nullptr) record_->put(is_found);

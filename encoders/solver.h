@@ -44,10 +44,9 @@ class Solver {
   /// After `satisfiable`: has value() speak of the model that was found; inputs that the solver does not know are
   /// false.
   void read_model() { read(false); }
-  /// The same, and keeps models like it for is_in_model().
-  void read_models() { read(true); }
-  /// Whether the literal holds in one of the models that were read last. If so, value() now speaks of that one.
-  bool is_in_model(Literal literal);
+  /// Whether the literal holds together with all that was added. After `satisfiable`, value() speaks of such a model.
+  /// Models like the last one found are tried first, and are right only as long as nothing was added.
+  Satisfiability find_model(Literal literal);
   bool value(Literal literal);
   /// After `unsatisfiable`: assumptions that suffice for it.
   const std::vector<Literal>& core() const { return core_; }
@@ -68,6 +67,7 @@ class Solver {
   virtual bool value_of(Literal literal) { return models_.value(literal); }
   virtual bool choose(Literal literal) { return models_.choose(literal); }
   void read(bool vary);
+  bool is_in_model(Literal literal);
 
   const FormulaGraph& graph_;
   Models models_;

@@ -150,11 +150,9 @@ bool StateGraph::arrive(const SymbolicState& after, Location& from) {
   return true;
 }
 
-/// Has the solver speak of a model in which the literal holds. It is asked only when none is at hand.
+/// Solver::find_model(), with the reason kept when there is no answer.
 Satisfiability StateGraph::find_model(Literal literal) {
-  if (solver_->is_in_model(literal)) return Satisfiability::satisfiable;
-  const Satisfiability answer = solver_->check({literal});
-  if (answer == Satisfiability::satisfiable) solver_->read_models();
+  const Satisfiability answer = solver_->find_model(literal);
   if (answer == Satisfiability::unknown) reason_ = solver_->reason();
   return answer;
 }

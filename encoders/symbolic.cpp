@@ -274,10 +274,7 @@ Literal SymbolicExecutor::same_call(const Slot& slot, ProcedureId procedure, con
 void SymbolicExecutor::drop_if_gone(const SymbolicState& state, Slot& slot) {
   if (solver_ == nullptr || slot.present == true_literal || slot.present == false_literal) return;
   const Literal there = graph_.conjunction(graph_.conjunction(context_, state.here), slot.present);
-  if (solver_->is_in_model(there)) return;
-  const Satisfiability answer = solver_->check({there});
-  if (answer == Satisfiability::satisfiable) solver_->read_models();
-  if (answer != Satisfiability::unsatisfiable) return;
+  if (solver_->find_model(there) != Satisfiability::unsatisfiable) return;
   excluded_.back() = graph_.disjunction(excluded_.back(), there);
   slot.present = false_literal;
 }
