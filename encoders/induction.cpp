@@ -30,11 +30,13 @@ Literal Induction::next_of(Literal literal) const {
 }
 
 /// A query in the states of a frame: those reachable by at most `level` events are all among them.
-Satisfiability Induction::query(std::uint32_t level, const std::vector<Literal>& more) {
+Satisfiability Induction::query(std::uint32_t level, const std::vector<Literal>& more,
+                                const std::vector<Literal>& one_of) {
   std::vector<Literal> assumptions = more;
   assumptions.push_back(system_.happens);
   for (std::uint32_t i = std::max(level, 1U); i < active_.size(); ++i) assumptions.push_back(active_[i]);
   if (level == 0) assumptions.insert(assumptions.end(), initial_.begin(), initial_.end());
+  if (!one_of.empty()) solver_.constrain(one_of);
   const Satisfiability answer = solver_.check(assumptions);
   if (answer == Satisfiability::unknown) reason_ = solver_.reason();
   return answer;
@@ -43,15 +45,12 @@ Satisfiability Induction::query(std::uint32_t level, const std::vector<Literal>&
 /// Whether some other state of the frame below can become one of the cube.
 Satisfiability Induction::predecessor(const Cube& cube, std::uint32_t level) {
   std::vector<Literal> more;
-  const Literal elsewhere = graph_.input();
-  std::vector<Literal> clause{negation(elsewhere)};
+  std::vector<Literal> elsewhere;
   for (const Literal literal : cube) {
     more.push_back(next_of(literal));
-    clause.push_back(negation(literal));
+    elsewhere.push_back(negation(literal));
   }
-  solver_.add_clause(clause);
-  more.push_back(elsewhere);
-  return query(level - 1, more);
+  return query(level - 1, more, elsewhere);
 }
 
 Induction::Result Induction::prove(Literal bad) {
@@ -203,17 +202,15 @@ Induction::Cube Induction::from_core(const Cube& cube) const {
   return needed;
 }
 
-/// Drops literals as long as no state of the frame below can become one of the cube.
+/// Without literals that are not needed to have no state of the frame below become one of the cube; each is tried once.
 Induction::Cube Induction::generalized(Cube cube, std::uint32_t level) {
-  for (std::size_t i = 0; i < cube.size() && cube.size() > 1;) {
+  for (const Literal literal : Cube(cube)) {
+    const auto at = std::lower_bound(cube.begin(), cube.end(), literal);
+    if (cube.size() == 1 || at == cube.end() || *at != literal) continue;
     Cube smaller = cube;
-    smaller.erase(smaller.begin() + static_cast<std::ptrdiff_t>(i));
-    if (!is_initial(smaller) && predecessor(smaller, level) == Satisfiability::unsatisfiable) {
-      cube = from_core(smaller);
-      i = 0;
-    } else {
-      ++i;
-    }
+    smaller.erase(smaller.begin() + (at - cube.begin()));
+    if (is_initial(smaller) || predecessor(smaller, level) != Satisfiability::unsatisfiable) continue;
+    cube = from_core(smaller);
   }
   return cube;
 }

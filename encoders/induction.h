@@ -40,7 +40,7 @@ class Induction {
 
   bool block(Cube cube, std::uint32_t level, Result& result);
   Satisfiability propagate(std::uint32_t checked);
-  Satisfiability query(std::uint32_t level, const std::vector<Literal>& more);
+  Satisfiability query(std::uint32_t level, const std::vector<Literal>& more, const std::vector<Literal>& one_of = {});
   Satisfiability predecessor(const Cube& cube, std::uint32_t level);
   Cube lifted(const std::vector<Literal>& targets);
   Cube from_core(const Cube& cube) const;

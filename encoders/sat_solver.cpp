@@ -43,6 +43,13 @@ void SatSolver::add_clause(const std::vector<Literal>& literals) {
   parts_->solver.add(0);
 }
 
+void SatSolver::constrain(const std::vector<Literal>& literals) {
+  std::vector<int> clause;
+  for (const Literal literal : literals) clause.push_back(in_cnf(literal));
+  for (const int each : clause) parts_->solver.constrain(each);
+  parts_->solver.constrain(0);
+}
+
 int SatSolver::in_cnf(Literal literal) {
   define(node_of(literal));
   const int variable = parts_->variables[node_of(literal)];
