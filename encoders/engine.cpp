@@ -59,11 +59,15 @@ class Checker {
   void ask(const std::vector<Property>& properties);
   void answer();
   std::vector<std::uint32_t> open() const;
+  bool is_done() const;
+  void explore();
+  void follow_broken_list();
   void search(std::uint32_t depth);
   void search_here();
   std::uint32_t depth_to_search(bool with_properties) const;
   void settle(std::uint32_t goal);
   void prove();
+  bool prove_explored();
   bool prove_with(const TransitionSystem& system, std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals);
   void give_up(const std::string& reason);
   QueryLimits query_limits(double share = with_extra_time) const;
@@ -82,6 +86,7 @@ class Checker {
   StateGraph states_;
   RecordedAnswers answers_;  ///< of the solver while states are explored
   bool is_explored_ = false;
+  std::size_t explorations_ = 0;  ///< because something presumed was wrong
   std::optional<Unrolling> search_;
   std::vector<Found> found_;
   bool wants_shortest_ = false;  ///< also to goals that have only to be reachable
@@ -153,8 +158,7 @@ void Checker::answer() {
   } else {
     states_.follow(open());
   }
-  is_explored_ = states_.explore(query_limits(1));
-  search_.emplace(program_, states_, solver_);
+  explore();
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
   search(depth_to_search(!is_explored_));
   prove();
@@ -171,12 +175,34 @@ std::uint32_t Checker::depth_to_search(bool with_properties) const {
   return std::min(depth, last_depth);
 }
 
-/// Goes on event by event; a goal is settled at the first number of events that reaches it.
+bool Checker::is_done() const {
+  return open().empty() && (!asks_growth_ || states_.grows());
+}
+
+void Checker::explore() {
+  is_explored_ = states_.explore(query_limits(1));
+  search_.emplace(program_, states_, solver_);
+}
+
+/// Goes on event by event; a goal is settled at the first number of events that reaches it. Begins anew when a list has
+/// more on it than was presumed.
 void Checker::search(std::uint32_t depth) {
-  while (search_->depth() < depth && !open().empty()) {
+  while (search_->depth() < depth && !is_done()) {
     search_->extend();
     search_here();
+    follow_broken_list();
   }
+}
+
+/// Explores again when a run of these events has more on a list than was presumed: nothing is found beyond it else.
+void Checker::follow_broken_list() {
+  solver_.set_limits(query_limits());
+  const Satisfiability answer = search_->breaks_presumption();
+  if (answer == Satisfiability::unknown) give_up(search_->reason());
+  if (answer != Satisfiability::satisfiable) return;
+  states_.follow_list(search_->broken_list());
+  ++explorations_;
+  explore();
 }
 
 void Checker::search_here() {
@@ -235,29 +261,38 @@ void Checker::refuse_index(const Path& path) const {
 
 /// Proves what is open, and that the states are finitely many, by an invariant, and has the proof checked.
 void Checker::prove() {
-  const auto is_done = [&] { return open().empty() && (!asks_growth_ || states_.grows()); };
-  if (is_done()) return;
-  if (!is_explored_) return give_up(states_.reason());
+  while (!is_done()) {
+    if (!is_explored_) return give_up(states_.reason());
+    if (prove_explored()) return;
+  }
+}
+
+/// False when the states were explored again meanwhile.
+bool Checker::prove_explored() {
+  const std::size_t exploration = explorations_;
   const TransitionSystem system = states_.transition_system();
   Induction induction(system, graph_);
+  const auto give_up_with = [&](const std::string& reason) {
+    give_up(reason);
+    return true;
+  };
   while (!is_done()) {
     const std::vector<std::uint32_t> goals = open();
     Literal bad = system.outside;
     for (const std::uint32_t goal : goals) bad = graph_.disjunction(bad, system.reached[goal]);
     induction.set_limits(query_limits());
     const Induction::Result result = induction.prove(bad);
-    if (result.answer == Induction::Answer::unknown) return give_up(result.reason);
+    if (result.answer == Induction::Answer::unknown) return give_up_with(result.reason);
     if (result.answer == Induction::Answer::proved) {
       if (!prove_with(system, induction.invariant(), goals)) give_up("the check of the proof reached the time limit");
-      return;
+      return true;
     }
-    if (goals.empty())
-      throw InternalError("an event of " + program_.driver + " leads to a state that was not explored");
-    if (search_->depth() >= last_depth) {
-      return give_up("no shortest run of at most " + std::to_string(last_depth) + " events");
-    }
+    if (search_->depth() >= last_depth)
+      return give_up_with("no shortest run of at most " + std::to_string(last_depth) + " events");
     search(std::max(result.events, search_->depth() + 1));
+    if (explorations_ != exploration) return false;
   }
+  return true;
 }
 
 /// Has a proof checked by a fresh solver. False when a limit was reached.

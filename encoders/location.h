@@ -42,6 +42,12 @@ struct Move {
   Literal presumed = true_literal;  ///< what the solver says of it, for a proof to show
 };
 
+/// That nothing else is on a list than what a location has room for.
+struct Presumption {
+  ListId list;
+  Literal broken;
+};
+
 /// All states between two events in which the variables that decide which events may happen have certain values. Every
 /// other value is a cell: of each tracked variable, then of the entries on the lists. A cell has one closed value, by
 /// configuration alone, or is in a bundle. Which combinations of configuration and tuples do occur is known in part
@@ -54,6 +60,7 @@ struct Location {
   std::vector<Relation> relations;
   std::vector<Literal> facts;  ///< about the fixed variables, on every way here
   std::vector<Move> moves;
+  std::vector<Presumption> presumptions;  ///< runs that break one are in no move
   Literal happens = false_literal;
   std::vector<Literal> reached;  ///< by goal; empty: not explored
   std::size_t call = 0;          ///< of any_event(): its choices and steps

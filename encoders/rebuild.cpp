@@ -27,8 +27,13 @@ RebuiltProof rebuild_proof(const Program& program, const ProofHints& hints, cons
   FormulaGraph graph;
   ValuePool pool(graph);
   StateGraph states(program, pool, &answers);
-  if (!states.explore({})) throw RebuildError(states.reason());
-  if (!answers.is_used_up()) throw RebuildError("the answers by which the states are explored do not fit the spec");
+  for (;;) {
+    if (!states.explore({})) throw RebuildError(states.reason());
+    if (answers.is_used_up()) break;
+    bool has_more = false;
+    for (ListId list = 0; list < program.lists.size(); ++list) has_more |= answers.next() && states.follow_list(list);
+    if (!has_more) throw RebuildError("the answers by which the states are explored do not fit the spec");
+  }
   const TransitionSystem system = states.transition_system();
   std::vector<Cube> excluded;
   for (const auto& values : hints.excluded) excluded.push_back(cube_of(values, system));

@@ -8,10 +8,25 @@ namespace tenure {
 namespace {
 
 constexpr std::size_t most_locations = 2000;
-constexpr std::size_t longest_list = 256;
-/// How often the same calls may stand on a list in a row; more copies count as these.
-constexpr std::size_t most_copies = 16;
-constexpr std::size_t longest_repeated = 8;
+
+void add_variables(const Program& program, TermId id, std::vector<VariableId>& variables) {
+  const Term& term = program.terms[id];
+  if (term.kind == Term::Kind::variable && term.variable.index == none) {
+    const VariableId variable = term.variable.first;
+    const bool is_known = std::find(variables.begin(), variables.end(), variable) != variables.end();
+    if (!is_known && program.variables[variable].scope != Scope::fixed) variables.push_back(variable);
+  }
+  for (const TermId operand : term.operands) {
+    if (operand != none) add_variables(program, operand, variables);
+  }
+}
+
+/// The variables that decide which events may happen.
+std::vector<VariableId> control_variables(const Program& program) {
+  std::vector<VariableId> variables;
+  for (const TermId condition : program.life_cycle) add_variables(program, condition, variables);
+  return variables;
+}
 
 }  // namespace
 
@@ -23,31 +38,21 @@ StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers*
       executor_(program, pool),
       initial_(executor_.initial()),
       open_formulas_(pool.graph()),
-      first_open_(static_cast<std::uint32_t>(graph_.size())) {
+      first_open_(static_cast<std::uint32_t>(graph_.size())),
+      control_(control_variables(program)),
+      samples_(program, control_) {
   for (VariableId v = 0; v < program.variables.size(); ++v) {
     const VariableInfo& variable = program.variables[v];
     if (variable.scope != Scope::fixed && variable.scope != Scope::local && variable.is_read) tracked_.push_back(v);
   }
-  for (const TermId condition : program.life_cycle) find_control(condition);
   Location first;
   for (const VariableId v : control_) first.control.push_back(pool_.cases(initial_.values[v]).front().value);
   for (const VariableId v : tracked_) first.cells.push_back(initial_.values[v]);
   first.lists.resize(program.lists.size());
+  expect(first);
   location_ids_.emplace(first.control, initial);
   locations_.push_back(std::move(first));
   wait(initial);
-}
-
-void StateGraph::find_control(TermId id) {
-  const Term& term = program_.terms[id];
-  if (term.kind == Term::Kind::variable && term.variable.index == none) {
-    const VariableId variable = term.variable.first;
-    const bool is_known = std::find(control_.begin(), control_.end(), variable) != control_.end();
-    if (!is_known && program_.variables[variable].scope != Scope::fixed) control_.push_back(variable);
-  }
-  for (const TermId operand : term.operands) {
-    if (operand != none) find_control(operand);
-  }
 }
 
 void StateGraph::wait(std::uint32_t id) {
@@ -70,6 +75,7 @@ bool StateGraph::explore(const QueryLimits& limits) {
 void StateGraph::forget_waiting() {
   for (const std::uint32_t id : waiting_) {
     locations_[id].moves.clear();
+    locations_[id].presumptions.clear();
     locations_[id].reached.clear();
   }
 }
@@ -92,6 +98,7 @@ SymbolicState StateGraph::state_at(const Location& location) const {
 bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   Location explored = locations_[id];
   explored.moves.clear();
+  explored.presumptions.clear();
   explored.happens = false_literal;
   explored.reached.assign(program_.goals.size(), false_literal);
   explored.call = executor_.choices().size();
@@ -121,6 +128,7 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   // Meanwhile more may have come to the location.
   Location& now = locations_[id];
   now.moves = std::move(explored.moves);
+  now.presumptions = std::move(explored.presumptions);
   now.happens = explored.happens;
   now.reached = std::move(explored.reached);
   now.call = explored.call;
@@ -141,6 +149,7 @@ bool StateGraph::arrive(const SymbolicState& after, Location& from) {
     if (arrival.is_first) begin(arrival, from);
     free_cells(arrival);
     if (!cover(arrival, from)) return false;
+    from.presumptions.insert(from.presumptions.end(), arrival.presumptions.begin(), arrival.presumptions.end());
     from.moves.push_back({arrival.to, arrival.when, std::move(arrival.cells), arrival.presumed});
     if (locations_.size() > most_locations) {
       reason_ = "more than " + std::to_string(most_locations) + " locations";
@@ -176,124 +185,10 @@ StateGraph::Arrival StateGraph::arrival_in_model(const SymbolicState& after) {
     locations_.back().control = std::move(control);
     locations_.back().lists.resize(program_.lists.size());
     locations_.back().cells.assign(tracked_.size(), pool_.constant(0));
+    expect(locations_.back());
     wait(arrival.to);
   }
   return arrival;
-}
-
-/// Puts what arrives into the location's cells, making room for what is on a list for the first time.
-bool StateGraph::lay_out(Arrival& arrival, const SymbolicState& state) {
-  Location& location = locations_[arrival.to];
-  arrival.cells = usual_values(location);
-  for (std::size_t i = 0; i < tracked_.size(); ++i) arrival.cells[i] = state.values[tracked_[i]];
-  const ValueId zero = pool_.constant(0);
-  const auto new_cell = [&](ValueId value) {
-    location.cells.push_back(is_open(value) ? zero : value);
-    arrival.cells.push_back(value);
-    return static_cast<std::uint32_t>(location.cells.size() - 1);
-  };
-  for (ListId list = 0; list < state.lists.size(); ++list) {
-    std::vector<PossibleEntry>& entries = location.lists[list];
-    std::vector<Slot> slots = compacted(pool_.slots(state.lists[list]));
-    if (slots.size() > entries.size() && !join_exclusive(slots, arrival)) return false;
-    slots = cut(std::move(slots), list);
-    if (!reason_.empty()) return false;
-    const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == slots[j].procedure; };
-    std::vector<PossibleEntry> merged;
-    for (const auto& [i, j] : merged_order(entries.size(), slots.size(), same)) {
-      if (i != none) {
-        merged.push_back(std::move(entries[i]));
-      } else {
-        merged.push_back({slots[j].procedure, new_cell(zero), {}});
-        for (const ValueId argument : slots[j].arguments) merged.back().arguments.push_back(new_cell(argument));
-      }
-      arrival.cells[merged.back().present] = j == none ? zero : pool_.boolean(slots[j].present);
-      for (std::size_t k = 0; j != none && k < slots[j].arguments.size(); ++k) {
-        // What is not there has the usual arguments, so that they tell no states apart.
-        const std::uint32_t cell = merged.back().arguments[k];
-        const ValueId usual = i == none ? location.cells[cell] : arrival.cells[cell];
-        arrival.cells[cell] = pool_.choice(slots[j].present, slots[j].arguments[k], usual);
-      }
-    }
-    entries = std::move(merged);
-  }
-  return true;
-}
-
-/// Of neighbours that are the same call with the same arguments, the first ones are there.
-std::vector<Slot> StateGraph::compacted(const std::vector<Slot>& slots) {
-  std::vector<Slot> all;
-  std::size_t first = 0;  // of those that are the same as the last
-  for (const Slot& slot : slots) {
-    if (all.empty() || all.back().procedure != slot.procedure || all.back().arguments != slot.arguments)
-      first = all.size();
-    Literal more = slot.present;
-    for (std::size_t i = first; i < all.size(); ++i) {
-      const Literal there = all[i].present;
-      all[i].present = graph_.disjunction(there, more);
-      more = graph_.conjunction(there, more);
-    }
-    all.push_back({slot.procedure, slot.arguments, more});
-    if (more == false_literal) all.pop_back();
-  }
-  return all;
-}
-
-/// Takes off what is never there, and joins neighbours that are the same call and never there together.
-bool StateGraph::join_exclusive(std::vector<Slot>& slots, Arrival& arrival) {
-  const auto can_be = [&](Literal there) {
-    if (there == true_literal || there == false_literal) return there == true_literal;
-    const Satisfiability answer = find_model(graph_.conjunction(arrival.when, there));
-    if (answer != Satisfiability::unsatisfiable) return true;
-    arrival.presumed = graph_.conjunction(arrival.presumed, negation(there));
-    return false;
-  };
-  std::erase_if(slots, [&](const Slot& slot) { return reason_.empty() && !can_be(slot.present); });
-  for (std::size_t i = 0; i + 1 < slots.size() && reason_.empty();) {
-    const Slot& next = slots[i + 1];
-    if (slots[i].procedure != next.procedure || can_be(graph_.conjunction(slots[i].present, next.present))) {
-      ++i;
-      continue;
-    }
-    for (std::size_t k = 0; k < next.arguments.size(); ++k)
-      slots[i].arguments[k] = pool_.choice(slots[i].present, slots[i].arguments[k], next.arguments[k]);
-    slots[i].present = graph_.disjunction(slots[i].present, next.present);
-    slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-  }
-  return reason_.empty();
-}
-
-/// Calls that stand on a list more than `most_copies` times in a row, or twice as often at all, are taken off it.
-std::vector<Slot> StateGraph::cut(std::vector<Slot> slots, ListId list) {
-  if (slots.size() > longest_list) reason_ = "a list may have more than " + std::to_string(longest_list) + " entries";
-  const auto can_be_same = [&](ValueId a, ValueId b) { return pool_.equal(a, b) != false_literal; };
-  const auto is_copy = [&](const Slot& a, const Slot& b) {
-    return a.procedure == b.procedure &&
-           std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(), can_be_same);
-  };
-  for (std::size_t length = 1; length <= longest_repeated; ++length) {
-    std::size_t same = 0;  // how many slots before i are copies of those `length` before them
-    for (std::size_t i = length; i < slots.size();) {
-      same = is_copy(slots[i], slots[i - length]) ? same + 1 : 0;
-      if (same < most_copies * length) {
-        ++i;
-        continue;
-      }
-      growing_lists_.insert(list);
-      const auto first = slots.begin() + static_cast<std::ptrdiff_t>(i + 1 - length);
-      slots.erase(first, first + static_cast<std::ptrdiff_t>(length));
-      same -= length;
-      i = i + 1 - length;
-    }
-  }
-  for (std::size_t i = slots.size(); i-- > 2 * most_copies;) {
-    const auto at = slots.begin() + static_cast<std::ptrdiff_t>(i);
-    const auto copies = std::count_if(slots.begin(), at, [&](const Slot& before) { return is_copy(*at, before); });
-    if (static_cast<std::size_t>(copies) < 2 * most_copies) continue;
-    growing_lists_.insert(list);
-    slots.erase(at);
-  }
-  return slots;
 }
 
 std::vector<std::uint32_t> StateGraph::fewest_events() const {
@@ -314,15 +209,6 @@ std::vector<std::uint32_t> StateGraph::fewest_events() const {
     }
   }
   return fewest;
-}
-
-std::set<std::string> StateGraph::cuts() const {
-  std::set<std::string> cuts = executor_.cuts();
-  for (const ListId list : growing_lists_) {
-    cuts.insert(program_.lists[list].name + ": of calls that are on it again and again only " +
-                std::to_string(most_copies) + " copies were followed");
-  }
-  return cuts;
 }
 
 }  // namespace tenure

@@ -9,6 +9,7 @@
 
 #include "encoders/location.h"
 #include "encoders/open_formulas.h"
+#include "encoders/sampled_lists.h"
 #include "encoders/sat_solver.h"
 #include "encoders/symbolic.h"
 #include "encoders/transition_system.h"
@@ -33,6 +34,9 @@ class StateGraph {
   /// explored up to then is what transition_system() and an Unrolling see.
   bool explore(const QueryLimits& limits);
   const std::string& reason() const { return reason_; }
+  /// What is on a list is followed no further than samples have it, until some run has more there: from now on all of
+  /// it is. Whether that leaves something to explore.
+  bool follow_list(ListId list);
 
   /// The location of the initial state: of each bundle, tuple 0 is initial there.
   static constexpr std::uint32_t initial = 0;
@@ -63,9 +67,9 @@ class StateGraph {
     Literal when = false_literal;
     std::vector<ValueId> cells = {};
     Literal presumed = true_literal;
+    std::vector<Presumption> presumptions = {};
   };
 
-  void find_control(TermId term);
   void wait(std::uint32_t id);
   void forget_waiting();
   SymbolicState state_at(const Location& location) const;
@@ -73,8 +77,11 @@ class StateGraph {
   bool arrive(const SymbolicState& after, Location& from);
   Satisfiability find_model(Literal literal);
   Arrival arrival_in_model(const SymbolicState& after);
+  void expect(Location& location);
   bool lay_out(Arrival& arrival, const SymbolicState& state);
   std::vector<Slot> compacted(const std::vector<Slot>& slots);
+  bool presume(std::vector<Slot>& slots, ListId list, Arrival& arrival);
+  void move_up(std::vector<Slot>& slots, std::size_t from);
   bool join_exclusive(std::vector<Slot>& slots, Arrival& arrival);
   std::vector<Slot> cut(std::vector<Slot> slots, ListId list);
 
@@ -108,11 +115,13 @@ class StateGraph {
   SymbolicState initial_;
   OpenFormulas open_formulas_;
   std::uint32_t first_open_ = 0;
-  std::vector<VariableId> tracked_;
   std::vector<VariableId> control_;
+  SampledLists samples_;
+  std::vector<VariableId> tracked_;
   std::vector<Location> locations_;
   std::map<std::vector<std::int32_t>, std::uint32_t> location_ids_;  ///< by control
   std::vector<std::uint32_t> waiting_;  ///< to be explored, or again because more comes to them, oldest first
+  std::set<ListId> followed_lists_;     ///< of which nothing is presumed
   std::set<ListId> growing_lists_;
   std::string reason_;
 };

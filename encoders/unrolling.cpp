@@ -102,6 +102,34 @@ Literal Unrolling::reaches_goal(std::uint32_t goal) {
   return any;
 }
 
+/// The same of what is presumed of a list.
+Literal Unrolling::breaks(ListId list) {
+  Literal any = false_literal;
+  if (depth() == 0) return any;
+  for (Visit& from : visits_[depth() - 1]) {
+    for (const Presumption& each : states_.location(from.location).presumptions) {
+      if (each.list != list) continue;
+      any = graph_.disjunction(any, graph_.conjunction(from.here, from.now(each.broken)));
+    }
+  }
+  return any;
+}
+
+Satisfiability Unrolling::breaks_presumption() {
+  Literal any = false_literal;
+  for (ListId list = 0; list < program_.lists.size(); ++list) any = graph_.disjunction(any, breaks(list));
+  if (any == false_literal) return Satisfiability::unsatisfiable;
+  const Satisfiability answer = solver_.check({any});
+  if (answer == Satisfiability::satisfiable) solver_.read_model();
+  return answer;
+}
+
+ListId Unrolling::broken_list() {
+  ListId list = 0;
+  while (list + 1 < program_.lists.size() && !solver_.value(breaks(list))) ++list;
+  return list;
+}
+
 /// That every counter is in its range in the first depth() events.
 Literal Unrolling::is_exact() {
   Literal exact = true_literal;

@@ -46,6 +46,10 @@ class Unrolling {
   Satisfiability reaches(const std::vector<std::uint32_t>& goals);
   /// After `satisfiable`: which of the goals that run reaches.
   bool reached(std::uint32_t goal);
+  /// Whether some run of depth() events breaks a presumption of the graph in its last event, and none before.
+  Satisfiability breaks_presumption();
+  /// After `satisfiable`: about which list.
+  ListId broken_list();
   /// A shortest path of depth() events to a goal that reaches() has found there: fewest steps, then fewest decisions
   /// for anything but the usual alternative. Without one when a limit was reached.
   std::optional<Path> shortest(std::uint32_t goal) { return shortest(reaches_goal(goal), goal); }
@@ -78,6 +82,7 @@ class Unrolling {
   std::optional<Path> descend(std::uint32_t goal, const Weighted& cost, std::vector<Literal>& assumptions);
   std::uint32_t cost_of(const Weighted& cost);
   Literal reaches_goal(std::uint32_t goal);
+  Literal breaks(ListId list);
   Literal is_exact();
 
   const Program& program_;

@@ -9,18 +9,10 @@
 using namespace tenure;
 using namespace tenure::testing;
 
-namespace {
-
-const std::string nothing = R"("nothing": {"source": "tiny.c", "body": [{"return": 0}]})";
-
-std::string driver_with_event(const std::string& body) {
-  return tiny_driver(R"({"return": 0})", "", R"("events": {"open": {"says": "open", "do": [)" + body + "]}}");
-}
-
-}  // namespace
-
 TEST_CASE("a list that each event makes longer: a lasso that replays") {
-  Explored explored(tiny_kernel(nothing), driver_with_event(R"({"call": "do_later", "with": {"action": "nothing"}})"));
+  Explored explored(kernel_with_nothing(), growing_driver());
+  REQUIRE(explored.states.explore({}));
+  REQUIRE(explored.states.follow_list(0));
   REQUIRE(explored.states.explore({}));
   const std::optional<Path> path = find_growth(explored.program, explored.exact, explored.states, explored.solver, {});
   REQUIRE(path);
@@ -32,7 +24,7 @@ TEST_CASE("a list that each event makes longer: a lasso that replays") {
 }
 
 TEST_CASE("a list that is as long after each event does not grow") {
-  Explored explored(tiny_kernel(nothing), driver_with_event(R"({"run": "later"},
+  Explored explored(kernel_with_nothing(), driver_with_event(R"({"run": "later"},
                                             {"call": "do_later", "with": {"action": "nothing"}})"));
   REQUIRE(explored.states.explore({}));
   CHECK_FALSE(find_growth(explored.program, explored.exact, explored.states, explored.solver, {}));
@@ -40,7 +32,7 @@ TEST_CASE("a list that is as long after each event does not grow") {
 
 TEST_CASE("a growth that ends by itself is none") {
   Explored explored(
-      tiny_kernel(nothing),
+      kernel_with_nothing(),
       tiny_driver(R"({"return": 0})", "",
                   R"("variables": {"times": {"type": "int", "lifetime": "driver"}}, "events": {"open": {"says": "open",
                   "do": [{"if": "times < 3", "then": [{"set": "times", "to": "times + 1"},

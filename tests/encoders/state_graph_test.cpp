@@ -62,18 +62,22 @@ TEST_CASE("more configurations do not make more states") {
   CHECK(count_of("a") == count_of("a || b || c"));
 }
 
-TEST_CASE("a list that grows is cut, and that is said") {
-  Explored growing(tiny_kernel(R"("nothing": {"source": "tiny.c", "body": [{"return": 0}]})"),
-                   tiny_driver(R"({"return": 0})", "",
-                               R"("events": {"open": {"says": "open", "do": [
-                                   {"call": "do_later", "with": {"action": "nothing"}}]}})"));
+TEST_CASE("a list is followed as far as samples have it, then as far as it grows") {
+  Explored growing(kernel_with_nothing(), growing_driver());
+  REQUIRE(growing.states.explore({}));
+  CHECK_FALSE(growing.states.grows());
+  REQUIRE(growing.states.follow_list(0));
   REQUIRE(growing.states.explore({}));
   CHECK(growing.states.grows());
   REQUIRE(growing.states.cuts().size() == 1);
   CHECK(growing.states.cuts().begin()->starts_with("later: "));
+  CHECK_FALSE(growing.states.follow_list(0));
+}
 
+TEST_CASE("of a list that does not grow nothing has to be presumed") {
   Explored still(tiny_kernel(), tiny_driver(R"({"call": "do_later", "with": {"action": "put"}}, {"return": 0})"));
   REQUIRE(still.states.explore({}));
+  CHECK_FALSE(still.states.follow_list(0));
   CHECK_FALSE(still.states.grows());
   CHECK(still.states.cuts().empty());
 }

@@ -114,3 +114,21 @@ TEST_CASE("a limit gives no path, and says why") {
   CHECK(unrolling.reason() == "interrupted");
   CHECK_FALSE(unrolling.shortest(leak));
 }
+
+TEST_CASE("what is presumed of a list is broken by the first run that has more on it") {
+  Explored growing(kernel_with_nothing(), growing_driver());
+  REQUIRE(growing.states.explore({}));
+  Unrolling unrolling(growing.program, growing.states, growing.solver);
+  std::size_t room = 0;
+  for (std::uint32_t id = 0; id < growing.states.locations(); ++id)
+    room = std::max(room, growing.states.location(id).lists.front().size());
+  REQUIRE(room > 0);
+  unrolling.extend();  // the bind
+  for (std::size_t calls = 1; calls <= room; ++calls) {
+    unrolling.extend();
+    CHECK(unrolling.breaks_presumption() == Satisfiability::unsatisfiable);
+  }
+  unrolling.extend();
+  CHECK(unrolling.breaks_presumption() == Satisfiability::satisfiable);
+  CHECK(unrolling.broken_list() == 0);
+}

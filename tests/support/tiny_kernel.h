@@ -42,4 +42,19 @@ inline std::string tiny_driver(const std::string& probe, const std::string& remo
          (removes ? R"(, "remove": {"body": [)" + remove + "]}" : "") + "}" + (more.empty() ? "" : ", " + more) + "}";
 }
 
+/// A tiny kernel with a function `nothing`, to be called later.
+inline std::string kernel_with_nothing() {
+  return tiny_kernel(R"("nothing": {"source": "tiny.c", "body": [{"return": 0}]})");
+}
+
+/// A driver whose event `open` has this body, any number of times while it is bound.
+inline std::string driver_with_event(const std::string& body) {
+  return tiny_driver(R"({"return": 0})", "", R"("events": {"open": {"says": "open", "do": [)" + body + "]}}");
+}
+
+/// On a kernel_with_nothing(): each event `open` puts one more call on the list.
+inline std::string growing_driver() {
+  return driver_with_event(R"({"call": "do_later", "with": {"action": "nothing"}})");
+}
+
 }  // namespace tenure::testing

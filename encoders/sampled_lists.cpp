@@ -1,0 +1,100 @@
+#include "encoders/sampled_lists.h"
+
+#include <algorithm>
+#include <iterator>
+#include <random>
+
+namespace tenure {
+
+namespace {
+
+constexpr std::size_t most_events = 2000;
+/// So many events in a row bring nothing new: the rest would not either.
+constexpr std::size_t most_in_vain = 400;
+/// One event in so many is the first of a device whose configuration is drawn.
+constexpr std::size_t between_first_events = 16;
+/// A list with more copies of an entry grows, and says how long the runs were.
+constexpr std::ptrdiff_t most_copies = 2;
+
+State first_state(const Program& program, const Interpreter& interpreter, std::mt19937& random) {
+  State state = interpreter.initial();
+  for (VariableId v = 0; v < program.variables.size(); ++v) {
+    const VariableInfo& variable = program.variables[v];
+    if (variable.scope == Scope::fixed) state.values[v] = variable.values[random() % variable.values.size()];
+  }
+  return state;
+}
+
+/// Carries out any event that may happen. How often another alternative than the usual one is taken differs.
+State after_any_event(const Program& program, const Interpreter& interpreter, State state, std::mt19937& random) {
+  std::vector<std::uint32_t> enabled;
+  for (std::uint32_t event = 0; event < program.events.size(); ++event) {
+    if (interpreter.enabled(state, event)) enabled.push_back(event);
+  }
+  if (enabled.empty()) return state;
+  const unsigned usual_for = 1U << (random() % 5);
+  Machine machine{std::move(state), {}};
+  interpreter.begin(machine, enabled[random() % enabled.size()]);
+  for (;;) {
+    const std::vector<Option> options = interpreter.options(machine);
+    if (options.empty()) return std::move(machine.state);
+    const bool is_usual = options.size() == 1 || random() % usual_for != 0;
+    interpreter.take(machine, options[is_usual ? 0 : random() % options.size()]);
+  }
+}
+
+bool grows(const State& state) {
+  return std::any_of(state.lists.begin(), state.lists.end(), [](const std::vector<ListEntry>& list) {
+    return std::any_of(list.begin(), list.end(), [&](const ListEntry& entry) {
+      return std::count(list.begin(), list.end(), entry) > most_copies;
+    });
+  });
+}
+
+}  // namespace
+
+SampledLists::SampledLists(const Program& program, const std::vector<VariableId>& control) : control_(control) {
+  const Interpreter interpreter(program);
+  std::mt19937 random(1);
+  std::map<std::vector<std::int32_t>, std::set<State>> seen;
+  std::map<std::vector<std::int32_t>, std::vector<State>> known;
+  std::size_t in_vain = 0;
+  for (std::size_t event = 0; event < most_events && in_vain < most_in_vain; ++event, ++in_vain) {
+    State state;
+    if (event % between_first_events == 0 || known.empty()) {
+      state = first_state(program, interpreter, random);
+    } else {
+      const auto& [values, states] = *std::next(known.begin(), static_cast<std::ptrdiff_t>(random() % known.size()));
+      state = states[random() % states.size()];
+    }
+    state = after_any_event(program, interpreter, std::move(state), random);
+    if (grows(state)) continue;
+    const std::vector<std::int32_t> values = control_of(state);
+    if (note(state)) in_vain = 0;
+    if (seen[values].insert(state).second) known[values].push_back(std::move(state));
+  }
+}
+
+std::vector<std::int32_t> SampledLists::control_of(const State& state) const {
+  std::vector<std::int32_t> values;
+  for (const VariableId v : control_) values.push_back(state.values[v]);
+  return values;
+}
+
+/// Whether these calls were not seen before.
+bool SampledLists::note(const State& state) {
+  Calls calls;
+  for (const std::vector<ListEntry>& list : state.lists) {
+    calls.emplace_back();
+    for (const ListEntry& entry : list) calls.back().push_back(entry.procedure);
+  }
+  return calls_[control_of(state)].insert(std::move(calls)).second;
+}
+
+const std::set<SampledLists::Calls>& SampledLists::at(const std::vector<std::int32_t>& control) const {
+  static const std::set<Calls> nothing;
+  const auto found = calls_.find(control);
+  return found == calls_.end() ? nothing : found->second;
+}
+
+}  // namespace tenure

@@ -1,0 +1,225 @@
+#include <algorithm>
+#include <utility>
+
+#include "encoders/state_graph.h"
+
+// Where what is on a list has its place in a location.
+namespace tenure {
+
+namespace {
+
+constexpr std::size_t longest_list = 256;
+/// How often the same calls may stand on a list in a row; more copies count as these.
+constexpr std::size_t most_copies = 16;
+constexpr std::size_t longest_repeated = 8;
+
+}  // namespace
+
+/// Makes room for what samples have on their lists.
+void StateGraph::expect(Location& location) {
+  const ValueId zero = pool_.constant(0);
+  const auto new_cell = [&] {
+    location.cells.push_back(zero);
+    return static_cast<std::uint32_t>(location.cells.size() - 1);
+  };
+  for (const SampledLists::Calls& calls : samples_.at(location.control)) {
+    for (ListId list = 0; list < location.lists.size(); ++list) {
+      std::vector<PossibleEntry>& entries = location.lists[list];
+      const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == calls[list][j]; };
+      std::vector<PossibleEntry> merged;
+      for (const auto& [i, j] : merged_order(entries.size(), calls[list].size(), same)) {
+        if (i != none) {
+          merged.push_back(std::move(entries[i]));
+          continue;
+        }
+        merged.push_back({calls[list][j], new_cell(), {}});
+        const std::size_t arguments = program_.procedures[calls[list][j]].parameters.size();
+        while (merged.back().arguments.size() < arguments) merged.back().arguments.push_back(new_cell());
+      }
+      entries = std::move(merged);
+    }
+  }
+}
+
+/// Puts what arrives into the location's cells, making room for what is on a list for the first time.
+bool StateGraph::lay_out(Arrival& arrival, const SymbolicState& state) {
+  Location& location = locations_[arrival.to];
+  arrival.cells = usual_values(location);
+  for (std::size_t i = 0; i < tracked_.size(); ++i) arrival.cells[i] = state.values[tracked_[i]];
+  const ValueId zero = pool_.constant(0);
+  const auto new_cell = [&](ValueId value) {
+    location.cells.push_back(is_open(value) ? zero : value);
+    arrival.cells.push_back(value);
+    return static_cast<std::uint32_t>(location.cells.size() - 1);
+  };
+  for (ListId list = 0; list < state.lists.size(); ++list) {
+    std::vector<PossibleEntry>& entries = location.lists[list];
+    std::vector<Slot> slots = compacted(pool_.slots(state.lists[list]));
+    if (slots.size() > entries.size() && !join_exclusive(slots, arrival)) return false;
+    if (!presume(slots, list, arrival)) return false;
+    slots = cut(std::move(slots), list);
+    if (!reason_.empty()) return false;
+    const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == slots[j].procedure; };
+    std::vector<PossibleEntry> merged;
+    for (const auto& [i, j] : merged_order(entries.size(), slots.size(), same)) {
+      if (i != none) {
+        merged.push_back(std::move(entries[i]));
+      } else {
+        merged.push_back({slots[j].procedure, new_cell(zero), {}});
+        for (const ValueId argument : slots[j].arguments) merged.back().arguments.push_back(new_cell(argument));
+      }
+      arrival.cells[merged.back().present] = j == none ? zero : pool_.boolean(slots[j].present);
+      for (std::size_t k = 0; j != none && k < slots[j].arguments.size(); ++k) {
+        // What is not there has the usual arguments, so that they tell no states apart.
+        const std::uint32_t cell = merged.back().arguments[k];
+        const ValueId usual = i == none ? location.cells[cell] : arrival.cells[cell];
+        arrival.cells[cell] = pool_.choice(slots[j].present, slots[j].arguments[k], usual);
+      }
+    }
+    entries = std::move(merged);
+  }
+  return true;
+}
+
+/// Of neighbours that are the same call with the same arguments, the first ones are there.
+std::vector<Slot> StateGraph::compacted(const std::vector<Slot>& slots) {
+  std::vector<Slot> all;
+  std::size_t first = 0;  // of those that are the same as the last
+  for (const Slot& slot : slots) {
+    if (all.empty() || all.back().procedure != slot.procedure || all.back().arguments != slot.arguments)
+      first = all.size();
+    Literal more = slot.present;
+    for (std::size_t i = first; i < all.size(); ++i) {
+      const Literal there = all[i].present;
+      all[i].present = graph_.disjunction(there, more);
+      more = graph_.conjunction(there, more);
+    }
+    all.push_back({slot.procedure, slot.arguments, more});
+    if (more == false_literal) all.pop_back();
+  }
+  return all;
+}
+
+/// Where samples say what may be on the list, presumes that there is no more: each entry that no place is known for
+/// comes up to an earlier place of the same call, or is not there.
+bool StateGraph::presume(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
+  const Location& location = locations_[arrival.to];
+  if (followed_lists_.contains(list) || samples_.at(location.control).empty()) return true;
+  const std::vector<PossibleEntry>& entries = location.lists[list];
+  const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == slots[j].procedure; };
+  std::vector<std::size_t> more;
+  for (const auto& [i, j] : merged_order(entries.size(), slots.size(), same)) {
+    if (i == none) more.push_back(j);
+  }
+  for (const std::size_t slot : more) move_up(slots, slot);
+  for (auto slot = more.rbegin(); slot != more.rend(); ++slot) {
+    const Literal without = graph_.conjunction(arrival.when, negation(slots[*slot].present));
+    const Satisfiability answer = find_model(without);
+    if (answer == Satisfiability::unknown) return false;
+    if (answer == Satisfiability::unsatisfiable) continue;
+    const Literal broken = graph_.conjunction(arrival.when, slots[*slot].present);
+    if (broken != false_literal) arrival.presumptions.push_back({list, broken});
+    arrival.when = without;
+    slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(*slot));
+  }
+  return true;
+}
+
+/// Has the entry of a slot be in an earlier one of the same call, as far up as nothing is there or on the way.
+void StateGraph::move_up(std::vector<Slot>& slots, std::size_t from) {
+  Literal is_free = true_literal;  // the way
+  for (std::size_t i = from, now = from; i-- > 0 && is_free != false_literal;) {
+    Slot& earlier = slots[i];
+    Slot& later = slots[now];
+    if (earlier.procedure != later.procedure) {
+      is_free = graph_.conjunction(is_free, negation(earlier.present));
+      continue;
+    }
+    const Literal there = earlier.present;
+    for (std::size_t k = 0; k < later.arguments.size(); ++k)
+      earlier.arguments[k] = pool_.choice(there, earlier.arguments[k], later.arguments[k]);
+    earlier.present = graph_.disjunction(there, graph_.conjunction(later.present, is_free));
+    later.present = graph_.conjunction(later.present, graph_.disjunction(there, negation(is_free)));
+    now = i;
+    is_free = true_literal;
+  }
+}
+
+bool StateGraph::follow_list(ListId list) {
+  followed_lists_.insert(list);
+  for (std::uint32_t id = 0; id < locations(); ++id) {
+    const std::vector<Presumption>& presumed = locations_[id].presumptions;
+    if (std::any_of(presumed.begin(), presumed.end(), [&](const Presumption& each) { return each.list == list; }))
+      wait(id);
+  }
+  for (ListId each = 0; record_ != nullptr && each < program_.lists.size(); ++each) record_->put(each == list);
+  return !waiting_.empty();
+}
+
+/// Takes off what is never there, and joins neighbours that are the same call and never there together.
+bool StateGraph::join_exclusive(std::vector<Slot>& slots, Arrival& arrival) {
+  const auto can_be = [&](Literal there) {
+    if (there == true_literal || there == false_literal) return there == true_literal;
+    const Satisfiability answer = find_model(graph_.conjunction(arrival.when, there));
+    if (answer != Satisfiability::unsatisfiable) return true;
+    arrival.presumed = graph_.conjunction(arrival.presumed, negation(there));
+    return false;
+  };
+  std::erase_if(slots, [&](const Slot& slot) { return reason_.empty() && !can_be(slot.present); });
+  for (std::size_t i = 0; i + 1 < slots.size() && reason_.empty();) {
+    const Slot& next = slots[i + 1];
+    if (slots[i].procedure != next.procedure || can_be(graph_.conjunction(slots[i].present, next.present))) {
+      ++i;
+      continue;
+    }
+    for (std::size_t k = 0; k < next.arguments.size(); ++k)
+      slots[i].arguments[k] = pool_.choice(slots[i].present, slots[i].arguments[k], next.arguments[k]);
+    slots[i].present = graph_.disjunction(slots[i].present, next.present);
+    slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+  return reason_.empty();
+}
+
+/// Calls that stand on a list more than `most_copies` times in a row, or twice as often at all, are taken off it.
+std::vector<Slot> StateGraph::cut(std::vector<Slot> slots, ListId list) {
+  if (slots.size() > longest_list) reason_ = "a list may have more than " + std::to_string(longest_list) + " entries";
+  const auto can_be_same = [&](ValueId a, ValueId b) { return pool_.equal(a, b) != false_literal; };
+  const auto is_copy = [&](const Slot& a, const Slot& b) {
+    return a.procedure == b.procedure &&
+           std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(), can_be_same);
+  };
+  for (std::size_t length = 1; length <= longest_repeated; ++length) {
+    std::size_t same = 0;  // how many slots before i are copies of those `length` before them
+    for (std::size_t i = length; i < slots.size();) {
+      same = is_copy(slots[i], slots[i - length]) ? same + 1 : 0;
+      if (same < most_copies * length) {
+        ++i;
+        continue;
+      }
+      growing_lists_.insert(list);
+      const auto first = slots.begin() + static_cast<std::ptrdiff_t>(i + 1 - length);
+      slots.erase(first, first + static_cast<std::ptrdiff_t>(length));
+      same -= length;
+      i = i + 1 - length;
+    }
+  }
+  for (std::size_t i = slots.size(); i-- > 2 * most_copies;) {
+    const auto at = slots.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto copies = std::count_if(slots.begin(), at, [&](const Slot& before) { return is_copy(*at, before); });
+    if (static_cast<std::size_t>(copies) < 2 * most_copies) continue;
+    growing_lists_.insert(list);
+    slots.erase(at);
+  }
+  return slots;
+}
+
+std::set<std::string> StateGraph::cuts() const {
+  std::set<std::string> cuts = executor_.cuts();
+  for (const ListId list : growing_lists_) {
+    cuts.insert(program_.lists[list].name + ": of calls that are on it again and again only " +
+                std::to_string(most_copies) + " copies were followed");
+  }
+  return cuts;
+}
+
+}  // namespace tenure
