@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t longest_list = 256;
 /// How often the same calls may stand on a list in a row; more copies count as these.
-constexpr std::size_t most_copies = 16;
+constexpr std::size_t most_copies = 8;
 constexpr std::size_t longest_repeated = 8;
 
 }  // namespace
