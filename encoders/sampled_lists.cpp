@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 #include <random>
+#include <set>
+#include <utility>
 
 namespace tenure {
 
@@ -32,7 +34,7 @@ State after_any_event(const Program& program, const Interpreter& interpreter, St
     if (interpreter.enabled(state, event)) enabled.push_back(event);
   }
   if (enabled.empty()) return state;
-  const unsigned usual_for = 1U << (random() % 5);
+  const unsigned usual_for = 1U << (random() % 9);
   Machine machine{std::move(state), {}};
   interpreter.begin(machine, enabled[random() % enabled.size()]);
   for (;;) {
@@ -51,6 +53,15 @@ bool grows(const State& state) {
   });
 }
 
+std::vector<std::vector<ProcedureId>> calls_of(const State& state) {
+  std::vector<std::vector<ProcedureId>> calls;
+  for (const std::vector<ListEntry>& list : state.lists) {
+    calls.emplace_back();
+    for (const ListEntry& entry : list) calls.back().push_back(entry.procedure);
+  }
+  return calls;
+}
+
 }  // namespace
 
 SampledLists::SampledLists(const Program& program, const std::vector<VariableId>& control) : control_(control) {
@@ -58,6 +69,7 @@ SampledLists::SampledLists(const Program& program, const std::vector<VariableId>
   std::mt19937 random(1);
   std::map<std::vector<std::int32_t>, std::set<State>> seen;
   std::map<std::vector<std::int32_t>, std::vector<State>> known;
+  std::set<std::pair<std::vector<std::int32_t>, std::vector<std::vector<ProcedureId>>>> noted;
   std::size_t in_vain = 0;
   for (std::size_t event = 0; event < most_events && in_vain < most_in_vain; ++event, ++in_vain) {
     State state;
@@ -70,7 +82,10 @@ SampledLists::SampledLists(const Program& program, const std::vector<VariableId>
     state = after_any_event(program, interpreter, std::move(state), random);
     if (grows(state)) continue;
     const std::vector<std::int32_t> values = control_of(state);
-    if (note(state)) in_vain = 0;
+    if (noted.emplace(values, calls_of(state)).second) {
+      lists_[values].push_back(state.lists);
+      in_vain = 0;
+    }
     if (seen[values].insert(state).second) known[values].push_back(std::move(state));
   }
 }
@@ -81,20 +96,10 @@ std::vector<std::int32_t> SampledLists::control_of(const State& state) const {
   return values;
 }
 
-/// Whether these calls were not seen before.
-bool SampledLists::note(const State& state) {
-  Calls calls;
-  for (const std::vector<ListEntry>& list : state.lists) {
-    calls.emplace_back();
-    for (const ListEntry& entry : list) calls.back().push_back(entry.procedure);
-  }
-  return calls_[control_of(state)].insert(std::move(calls)).second;
-}
-
-const std::set<SampledLists::Calls>& SampledLists::at(const std::vector<std::int32_t>& control) const {
-  static const std::set<Calls> nothing;
-  const auto found = calls_.find(control);
-  return found == calls_.end() ? nothing : found->second;
+const std::vector<SampledLists::Lists>& SampledLists::at(const std::vector<std::int32_t>& control) const {
+  static const std::vector<Lists> nothing;
+  const auto found = lists_.find(control);
+  return found == lists_.end() ? nothing : found->second;
 }
 
 }  // namespace tenure

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
 #include <vector>
 
 #include "model/interpreter.h"
@@ -14,20 +13,19 @@ namespace tenure {
 /// more on them.
 class SampledLists {
  public:
-  /// Which calls are on each list, oldest first.
-  using Calls = std::vector<std::vector<ProcedureId>>;
+  /// The entries of each list, oldest first.
+  using Lists = std::vector<std::vector<ListEntry>>;
 
   /// `control`: variables that tell states apart.
   SampledLists(const Program& program, const std::vector<VariableId>& control);
-  /// Where the control variables have these values.
-  const std::set<Calls>& at(const std::vector<std::int32_t>& control) const;
+  /// Where the control variables have these values: one sample of those with the same calls on their lists.
+  const std::vector<Lists>& at(const std::vector<std::int32_t>& control) const;
 
  private:
   std::vector<std::int32_t> control_of(const State& state) const;
-  bool note(const State& state);
 
   std::vector<VariableId> control_;
-  std::map<std::vector<std::int32_t>, std::set<Calls>> calls_;
+  std::map<std::vector<std::int32_t>, std::vector<Lists>> lists_;
 };
 
 }  // namespace tenure

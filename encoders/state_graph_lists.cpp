@@ -17,24 +17,23 @@ constexpr std::size_t longest_repeated = 8;
 
 /// Makes room for what samples have on their lists.
 void StateGraph::expect(Location& location) {
-  const ValueId zero = pool_.constant(0);
-  const auto new_cell = [&] {
-    location.cells.push_back(zero);
+  const auto new_cell = [&](std::int32_t value) {
+    location.cells.push_back(pool_.constant(value));
     return static_cast<std::uint32_t>(location.cells.size() - 1);
   };
-  for (const SampledLists::Calls& calls : samples_.at(location.control)) {
+  for (const SampledLists::Lists& lists : samples_.at(location.control)) {
     for (ListId list = 0; list < location.lists.size(); ++list) {
       std::vector<PossibleEntry>& entries = location.lists[list];
-      const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == calls[list][j]; };
+      const std::vector<ListEntry>& there = lists[list];
+      const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == there[j].procedure; };
       std::vector<PossibleEntry> merged;
-      for (const auto& [i, j] : merged_order(entries.size(), calls[list].size(), same)) {
+      for (const auto& [i, j] : merged_order(entries.size(), there.size(), same)) {
         if (i != none) {
           merged.push_back(std::move(entries[i]));
           continue;
         }
-        merged.push_back({calls[list][j], new_cell(), {}});
-        const std::size_t arguments = program_.procedures[calls[list][j]].parameters.size();
-        while (merged.back().arguments.size() < arguments) merged.back().arguments.push_back(new_cell());
+        merged.push_back({there[j].procedure, new_cell(0), {}});
+        for (const std::int32_t argument : there[j].arguments) merged.back().arguments.push_back(new_cell(argument));
       }
       entries = std::move(merged);
     }

@@ -1,5 +1,6 @@
 #include "encoders/sampled_lists.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "model/compile.h"
@@ -23,7 +24,8 @@ struct Sampled {
   }
   std::vector<std::size_t> lengths(std::int32_t bound) const {
     std::vector<std::size_t> lengths;
-    for (const SampledLists::Calls& calls : lists.at({bound})) lengths.push_back(calls.front().size());
+    for (const SampledLists::Lists& each : lists.at({bound})) lengths.push_back(each.front().size());
+    std::sort(lengths.begin(), lengths.end());
     return lengths;
   }
 
