@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <random>
 #include <set>
 #include <utility>
@@ -15,6 +16,8 @@ constexpr std::size_t most_events = 2000;
 constexpr std::size_t most_in_vain = 400;
 /// One event in so many is the first of a device whose configuration is drawn.
 constexpr std::size_t between_first_events = 16;
+/// An event of more steps may have no end.
+constexpr std::size_t most_steps = 20'000;
 /// A list with more copies of an entry grows, and says how long the runs were.
 constexpr std::ptrdiff_t most_copies = 2;
 
@@ -27,8 +30,9 @@ State first_state(const Program& program, const Interpreter& interpreter, std::m
   return state;
 }
 
-/// Carries out any event that may happen. How often another alternative than the usual one is taken differs.
-State after_any_event(const Program& program, const Interpreter& interpreter, State state, std::mt19937& random) {
+/// After any event that may happen, if it ends. How often another alternative than the usual one is taken differs.
+std::optional<State> after_any_event(const Program& program, const Interpreter& interpreter, State state,
+                                     std::mt19937& random) {
   std::vector<std::uint32_t> enabled;
   for (std::uint32_t event = 0; event < program.events.size(); ++event) {
     if (interpreter.enabled(state, event)) enabled.push_back(event);
@@ -37,12 +41,13 @@ State after_any_event(const Program& program, const Interpreter& interpreter, St
   const unsigned usual_for = 1U << (random() % 9);
   Machine machine{std::move(state), {}};
   interpreter.begin(machine, enabled[random() % enabled.size()]);
-  for (;;) {
+  for (std::size_t step = 0; step < most_steps; ++step) {
     const std::vector<Option> options = interpreter.options(machine);
     if (options.empty()) return std::move(machine.state);
     const bool is_usual = options.size() == 1 || random() % usual_for != 0;
     interpreter.take(machine, options[is_usual ? 0 : random() % options.size()]);
   }
+  return std::nullopt;
 }
 
 bool grows(const State& state) {
@@ -72,21 +77,21 @@ SampledLists::SampledLists(const Program& program, const std::vector<VariableId>
   std::set<std::pair<std::vector<std::int32_t>, std::vector<std::vector<ProcedureId>>>> noted;
   std::size_t in_vain = 0;
   for (std::size_t event = 0; event < most_events && in_vain < most_in_vain; ++event, ++in_vain) {
-    State state;
+    State before;
     if (event % between_first_events == 0 || known.empty()) {
-      state = first_state(program, interpreter, random);
+      before = first_state(program, interpreter, random);
     } else {
       const auto& [values, states] = *std::next(known.begin(), static_cast<std::ptrdiff_t>(random() % known.size()));
-      state = states[random() % states.size()];
+      before = states[random() % states.size()];
     }
-    state = after_any_event(program, interpreter, std::move(state), random);
-    if (grows(state)) continue;
-    const std::vector<std::int32_t> values = control_of(state);
-    if (noted.emplace(values, calls_of(state)).second) {
-      lists_[values].push_back(state.lists);
+    std::optional<State> after = after_any_event(program, interpreter, std::move(before), random);
+    if (!after || grows(*after)) continue;
+    const std::vector<std::int32_t> values = control_of(*after);
+    if (noted.emplace(values, calls_of(*after)).second) {
+      lists_[values].push_back(after->lists);
       in_vain = 0;
     }
-    if (seen[values].insert(state).second) known[values].push_back(std::move(state));
+    if (seen[values].insert(*after).second) known[values].push_back(std::move(*after));
   }
 }
 

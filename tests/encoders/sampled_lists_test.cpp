@@ -55,3 +55,9 @@ TEST_CASE("where no run comes to there are no samples") {
   const Sampled sampled(tiny_kernel(), tiny_driver(R"({"return": -1})"));
   CHECK(sampled.lists.at({1}).empty());
 }
+
+TEST_CASE("an event that does not end is no sample") {
+  const Sampled sampled(tiny_kernel(), tiny_driver(R"({"loop": "i", "from": 0, "while": "i < 1", "next": "i", "do": []},
+                                                      {"return": 0})"));
+  CHECK(sampled.lists.at({1}).empty());
+}
