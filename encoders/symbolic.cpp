@@ -94,22 +94,21 @@ void SymbolicExecutor::leave_node(const Procedure& procedure, NodeId node, Symbo
     choose(procedure, node, state, pending);
     return;
   }
-  // The last edge takes the state itself, the others a copy.
-  const auto state_for = [&](std::size_t i) { return i + 1 == from.edges.size() ? std::move(state) : state; };
+  const auto leave_by = [&](const Edge& edge, Literal here, Literal guard, SymbolicState taken) {
+    if (edge.guard != none) {
+      taken.here = here;
+      assume(taken, edge.guard, true);
+      assume(taken, {guard});
+    }
+    take(edge, {}, std::move(taken), pending);
+  };
   for (std::size_t i = 0; i < from.edges.size(); ++i) {
     const Edge& edge = procedure.edges[from.edges[i]];
-    if (edge.guard == none) {
-      take(edge, {}, state_for(i), pending);
-      continue;
-    }
-    const Literal guard = truth(state, edge.guard);
+    const Literal guard = edge.guard == none ? true_literal : truth(state, edge.guard);
     const Literal here = graph_.conjunction(state.here, guard);
     if (here == false_literal) continue;
-    SymbolicState taken = state_for(i);
-    taken.here = here;
-    assume(taken, edge.guard, true);
-    assume(taken, {guard});
-    take(edge, {}, std::move(taken), pending);
+    if (i + 1 == from.edges.size()) return leave_by(edge, here, guard, std::move(state));
+    leave_by(edge, here, guard, state);
   }
 }
 
@@ -205,7 +204,7 @@ void SymbolicExecutor::apply(const Edge& edge, const Option& option, SymbolicSta
   } else if (const auto* taken_back = std::get_if<TakeBack>(&edge.action)) {
     take_back(state, *taken_back);
   } else if (const auto* run = std::get_if<Run>(&edge.action)) {
-    run_slots(state, pool_.slots(std::exchange(state.lists[run->list], ValuePool::empty_list)));
+    run_slots(state, std::vector<Slot>(pool_.slots(std::exchange(state.lists[run->list], ValuePool::empty_list))));
   } else if (const auto* group = std::get_if<Group>(&edge.action)) {
     change_group(state, *group);
   } else if (std::holds_alternative<Halt>(edge.action)) {
@@ -243,7 +242,7 @@ void SymbolicExecutor::call(SymbolicState& state, ProcedureId id, const std::vec
 }
 
 /// The newest slot first: where it is present its call is made, elsewhere the state stays as it is. Marks are no calls.
-void SymbolicExecutor::run_slots(SymbolicState& state, const std::vector<Slot> running) {
+void SymbolicExecutor::run_slots(SymbolicState& state, const std::vector<Slot>& running) {
   const Literal here = state.here;
   const std::size_t halts_before = halts_;
   for (auto slot = running.rbegin(); slot != running.rend() && state.here != false_literal; ++slot) {

@@ -93,7 +93,7 @@ class SymbolicExecutor {
   void apply(const Edge& edge, const Option& option, SymbolicState& state);
   void assign(SymbolicState& state, const Reference& reference, ValueId value);
   void call(SymbolicState& state, ProcedureId procedure, const std::vector<ValueId>& arguments);
-  void run_slots(SymbolicState& state, std::vector<Slot> running);
+  void run_slots(SymbolicState& state, const std::vector<Slot>& running);
   void change_group(SymbolicState& state, const Group& group);
   void take_back(SymbolicState& state, const TakeBack& take_back);
   void drop_if_gone(const SymbolicState& state, Slot& slot);
