@@ -61,8 +61,8 @@ class Checker {
   std::vector<std::uint32_t> open() const;
   bool is_done() const;
   void explore();
-  void follow_broken_list();
-  void search(std::uint32_t depth);
+  bool follow_broken_list();
+  bool search(std::uint32_t depth);
   void search_here();
   std::uint32_t depth_to_search(bool with_properties) const;
   void settle(std::uint32_t goal);
@@ -86,7 +86,6 @@ class Checker {
   StateGraph states_;
   RecordedAnswers answers_;  ///< of the solver while states are explored
   bool is_explored_ = false;
-  std::size_t explorations_ = 0;  ///< because something presumed was wrong
   std::optional<Unrolling> search_;
   std::vector<Found> found_;
   bool wants_shortest_ = false;  ///< also to goals that have only to be reachable
@@ -185,24 +184,26 @@ void Checker::explore() {
 }
 
 /// Goes on event by event; a goal is settled at the first number of events that reaches it. Begins anew when a list has
-/// more on it than was presumed.
-void Checker::search(std::uint32_t depth) {
+/// more on it than was presumed: then it says true, and all that the states were is no longer so.
+bool Checker::search(std::uint32_t depth) {
+  bool began_anew = false;
   while (search_->depth() < depth && !is_done()) {
     search_->extend();
     search_here();
-    follow_broken_list();
+    began_anew |= follow_broken_list();
   }
+  return began_anew;
 }
 
 /// Explores again when a run of these events has more on a list than was presumed: nothing is found beyond it else.
-void Checker::follow_broken_list() {
+bool Checker::follow_broken_list() {
   solver_.set_limits(query_limits());
   const Satisfiability answer = search_->breaks_presumption();
   if (answer == Satisfiability::unknown) give_up(search_->reason());
-  if (answer != Satisfiability::satisfiable) return;
+  if (answer != Satisfiability::satisfiable) return false;
   states_.follow_list(search_->broken_list());
-  ++explorations_;
   explore();
+  return true;
 }
 
 void Checker::search_here() {
@@ -269,7 +270,6 @@ void Checker::prove() {
 
 /// False when the states were explored again meanwhile.
 bool Checker::prove_explored() {
-  const std::size_t exploration = explorations_;
   const TransitionSystem system = states_.transition_system();
   Induction induction(system, graph_);
   const auto give_up_with = [&](const std::string& reason) {
@@ -289,8 +289,7 @@ bool Checker::prove_explored() {
     }
     if (search_->depth() >= last_depth)
       return give_up_with("no shortest run of at most " + std::to_string(last_depth) + " events");
-    search(std::max(result.events, search_->depth() + 1));
-    if (explorations_ != exploration) return false;
+    if (search(std::max(result.events, search_->depth() + 1))) return false;
   }
   return true;
 }

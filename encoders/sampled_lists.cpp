@@ -72,8 +72,8 @@ std::vector<std::vector<ProcedureId>> calls_of(const State& state) {
 SampledLists::SampledLists(const Program& program, const std::vector<VariableId>& control) : control_(control) {
   const Interpreter interpreter(program);
   std::mt19937 random(1);
-  std::map<std::vector<std::int32_t>, std::set<State>> seen;
-  std::map<std::vector<std::int32_t>, std::vector<State>> known;
+  std::set<State> seen;
+  std::map<std::vector<std::int32_t>, std::vector<State>> known;  // the same, by control
   std::set<std::pair<std::vector<std::int32_t>, std::vector<std::vector<ProcedureId>>>> noted;
   std::size_t in_vain = 0;
   for (std::size_t event = 0; event < most_events && in_vain < most_in_vain; ++event, ++in_vain) {
@@ -91,7 +91,7 @@ SampledLists::SampledLists(const Program& program, const std::vector<VariableId>
       lists_[values].push_back(after->lists);
       in_vain = 0;
     }
-    if (seen[values].insert(*after).second) known[values].push_back(std::move(*after));
+    if (seen.insert(*after).second) known[values].push_back(std::move(*after));
   }
 }
 

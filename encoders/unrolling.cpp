@@ -115,13 +115,18 @@ Literal Unrolling::breaks(ListId list) {
   return any;
 }
 
+/// Whether that holds of some run; if so, the solver's model is one.
+Satisfiability Unrolling::find_run(Literal holds) {
+  if (holds == false_literal) return Satisfiability::unsatisfiable;
+  const Satisfiability answer = solver_.check({holds});
+  if (answer == Satisfiability::satisfiable) solver_.read_model();
+  return answer;
+}
+
 Satisfiability Unrolling::breaks_presumption() {
   Literal any = false_literal;
   for (ListId list = 0; list < program_.lists.size(); ++list) any = graph_.disjunction(any, breaks(list));
-  if (any == false_literal) return Satisfiability::unsatisfiable;
-  const Satisfiability answer = solver_.check({any});
-  if (answer == Satisfiability::satisfiable) solver_.read_model();
-  return answer;
+  return find_run(any);
 }
 
 ListId Unrolling::broken_list() {
@@ -148,10 +153,7 @@ Literal Unrolling::is_exact() {
 Satisfiability Unrolling::reaches(const std::vector<std::uint32_t>& goals) {
   Literal any = false_literal;
   for (const std::uint32_t goal : goals) any = graph_.disjunction(any, reaches_goal(goal));
-  if (any == false_literal) return Satisfiability::unsatisfiable;
-  const Satisfiability answer = solver_.check({any});
-  if (answer == Satisfiability::satisfiable) solver_.read_model();
-  return answer;
+  return find_run(any);
 }
 
 bool Unrolling::reached(std::uint32_t goal) {

@@ -83,6 +83,7 @@ class Unrolling {
   std::uint32_t cost_of(const Weighted& cost);
   Literal reaches_goal(std::uint32_t goal);
   Literal breaks(ListId list);
+  Satisfiability find_run(Literal holds);
   Literal is_exact();
 
   const Program& program_;
