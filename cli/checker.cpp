@@ -22,6 +22,7 @@ class ExplicitChecker : public Checker {
   std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
                                      const std::vector<Property>& properties, const Limits& limits) override {
     ExplicitLimits explicit_limits;
+    explicit_limits.events = limits.events;
     explicit_limits.interrupted = limits.interrupted;
     explicit_limits.seconds = limits.seconds * static_cast<double>(properties.size());
     return check_explicitly(program, exact, properties, explicit_limits);

@@ -129,7 +129,7 @@ void Jobs::find_grounds(Checker& checker, const Subject& subject, std::vector<Re
     if (is_proof(result)) held.push_back(result.property);
   }
   const auto again = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
-    return checker.check(program, exact, properties, {options_.seconds, &interrupted(), false});
+    return checker.check(program, exact, properties, {options_.seconds, options_.events, &interrupted(), false});
   };
   const std::vector<Grounds> grounds = grounds_of(subject.program, subject.exact, held, again);
   auto next = grounds.begin();
@@ -141,7 +141,7 @@ void Jobs::find_grounds(Checker& checker, const Subject& subject, std::vector<Re
 std::vector<PropertyVerdict> Jobs::verdicts(Checker& checker, const Subject& subject) const {
   if (interrupted()) return all_undecided("interrupted");
   try {
-    const Limits limits{options_.seconds, &interrupted(), options_.writes_proofs};
+    const Limits limits{options_.seconds, options_.events, &interrupted(), options_.writes_proofs};
     return checker.check(subject.program, subject.exact, options_.properties, limits);
   } catch (const std::bad_alloc&) {
     return all_undecided("out of memory");

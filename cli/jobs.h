@@ -13,8 +13,9 @@ struct JobOptions {
   std::vector<Property> properties;
   EngineKind engine = EngineKind::z3;
   int threads = 1;
-  double seconds = 0;     ///< per property; 0: no limit
-  bool progress = false;  ///< say on standard error how far it is
+  double seconds = 0;        ///< Limits::seconds
+  std::uint32_t events = 0;  ///< Limits::events
+  bool progress = false;     ///< say on standard error how far it is
   bool writes_proofs = false;
   bool finds_grounds = false;
 };

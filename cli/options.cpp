@@ -74,10 +74,15 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
       ->option_text("N");
   command
       .add_option("--timeout", options.seconds,
-                  "stop exploring a driver after so long (default 20; 0: never): what is not known after half as much "
-                  "more is undecided")
+                  "stop exploring a driver after so long (default 20; 0: never): what is not known after twice as long "
+                  "is undecided")
       ->check(CLI::NonNegativeNumber)
       ->option_text("SECONDS");
+  command
+      .add_option("--events", options.events,
+                  "search runs of at most so many events and prove nothing: what is not violated then is undecided")
+      ->check(CLI::Range(1, 1000))
+      ->option_text("N");
   add_specs_option(command, options.specs);
 }
 
@@ -102,8 +107,8 @@ std::vector<Property> properties_of(const CheckOptions& options) {
 
 JobOptions job_options(const CheckOptions& options) {
   const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  return {properties_of(options), options.engine, options.threads > 0 ? options.threads : cores, options.seconds,
-          has_error_terminal()};
+  return {properties_of(options), options.engine, options.threads > 0 ? options.threads : cores,
+          options.seconds,        options.events, has_error_terminal()};
 }
 
 }  // namespace tenure

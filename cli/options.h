@@ -24,6 +24,7 @@ struct CheckOptions {
   EngineKind engine = EngineKind::z3;
   int threads = 0;  ///< 0: as many as there are cores
   double seconds = 20;
+  std::uint32_t events = 0;  ///< 0: no limit
   Judgement judgement;
 };
 

@@ -1,7 +1,9 @@
 #include "encoders/engine.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "encoders/claim.h"
 #include "encoders/growth_search.h"
@@ -28,8 +30,10 @@ namespace {
 
 /// A question is given up after so many events.
 constexpr std::uint32_t last_depth = 24;
-/// When the time is over, what was explored by then is searched for half as long again.
-constexpr double with_extra_time = 1.5;
+/// Shares of the time that are over when exploring, proving, and searching what is undecided then have to end.
+constexpr double to_explore = 1;
+constexpr double to_prove = 1.5;
+constexpr double to_search = 2;
 
 /// The questions about one Program, answered together.
 class Checker {
@@ -64,13 +68,14 @@ class Checker {
   bool follow_broken_list();
   bool search(std::uint32_t depth);
   void search_here();
-  std::uint32_t depth_to_search(bool with_properties) const;
+  std::uint32_t depth_to_reach() const;
   void settle(std::uint32_t goal);
+  void search_few_events(std::uint32_t most);
   void prove();
   bool prove_explored();
   bool prove_with(const TransitionSystem& system, std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals);
   void give_up(const std::string& reason);
-  QueryLimits query_limits(double share = with_extra_time) const;
+  QueryLimits query_limits() const;
   Verdict verdict(Property property) const;
   Bounds bounds() const;
   [[noreturn]] void refuse_index(const Path& path) const;
@@ -80,12 +85,14 @@ class Checker {
   SolverContext& context_;
   const Limits& limits_;
   double began_ = seconds_now();
+  double share_ = to_explore;  ///< of the time, counted from the beginning
   FormulaGraph graph_;
   ValuePool pool_;
   SatSolver solver_;
   StateGraph states_;
   RecordedAnswers answers_;  ///< of the solver while states are explored
   bool is_explored_ = false;
+  std::optional<StateGraph> few_events_;  ///< when that is all that was explored in time
   std::optional<Unrolling> search_;
   std::vector<Found> found_;
   bool wants_shortest_ = false;  ///< also to goals that have only to be reachable
@@ -97,9 +104,8 @@ class Checker {
   std::shared_ptr<const Proof> proof_;
 };
 
-/// Until `share` of the time is over, counted from the beginning.
-QueryLimits Checker::query_limits(double share) const {
-  return {limits_.seconds > 0 ? began_ + share * limits_.seconds : 0, limits_.interrupted};
+QueryLimits Checker::query_limits() const {
+  return {limits_.seconds > 0 ? began_ + share_ * limits_.seconds : 0, limits_.interrupted};
 }
 
 /// What is asked for besides what must be reachable anyway, and what is an error of the spec.
@@ -129,7 +135,8 @@ void Checker::give_up(const std::string& reason) {
 std::vector<PropertyVerdict> Checker::verdicts(const std::vector<Property>& properties) {
   ask(properties);
   answer();
-  if (asks_growth_ && states_.grows()) growth_ = find_growth(program_, exact_, states_, solver_, query_limits());
+  if (asks_growth_ && is_explored_ && states_.grows())
+    growth_ = find_growth(program_, exact_, states_, solver_, query_limits());
   std::vector<PropertyVerdict> verdicts;
   for (const Property property : properties) verdicts.push_back({property, verdict(property)});
   return verdicts;
@@ -152,6 +159,10 @@ std::vector<Reachability> Checker::reachable_goals(bool wants_shortest) {
 
 /// Settles every goal that was asked for, as far as the limits allow.
 void Checker::answer() {
+  if (limits_.events > 0) {
+    give_up(only_runs_of(limits_.events));
+    return search_few_events(limits_.events);
+  }
   if (limits_.writes_proofs) {
     states_.record(answers_);
   } else {
@@ -159,17 +170,17 @@ void Checker::answer() {
   }
   explore();
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
-  search(depth_to_search(!is_explored_));
+  if (is_explored_) search(depth_to_reach());
   prove();
+  search_few_events(last_depth);
 }
 
-/// After how many events all goals that are still open could have been reached first.
-std::uint32_t Checker::depth_to_search(bool with_properties) const {
+/// After how many events all that has to be reachable could have been reached first.
+std::uint32_t Checker::depth_to_reach() const {
   const std::vector<std::uint32_t> fewest = states_.fewest_events();
   std::uint32_t depth = 0;
   for (const std::uint32_t goal : open()) {
-    if (fewest[goal] != UINT32_MAX && (with_properties || !program_.goals[goal].property))
-      depth = std::max(depth, fewest[goal]);
+    if (fewest[goal] != UINT32_MAX && !program_.goals[goal].property) depth = std::max(depth, fewest[goal]);
   }
   return std::min(depth, last_depth);
 }
@@ -179,15 +190,17 @@ bool Checker::is_done() const {
 }
 
 void Checker::explore() {
-  is_explored_ = states_.explore(query_limits(1));
-  search_.emplace(program_, states_, solver_);
+  share_ = to_explore;
+  is_explored_ = states_.explore(query_limits());
+  share_ = to_prove;
+  if (is_explored_) search_.emplace(program_, states_, solver_);
 }
 
 /// Goes on event by event; a goal is settled at the first number of events that reaches it. Begins anew when a list has
 /// more on it than was presumed: then it says true, and all that the states were is no longer so.
 bool Checker::search(std::uint32_t depth) {
   bool began_anew = false;
-  while (search_->depth() < depth && !is_done()) {
+  while (is_explored_ && search_->depth() < depth && !is_done()) {
     search_->extend();
     search_here();
     began_anew |= follow_broken_list();
@@ -234,7 +247,7 @@ void Checker::settle(std::uint32_t goal) {
     return;
   }
   if (!replays(program_, *path)) {
-    if (states_.grows()) {
+    if (states_.grows() || (few_events_ && few_events_->grows())) {
       found_[goal].undecided = "a counterexample that needs more entries on a list than were followed";
       return;
     }
@@ -258,6 +271,37 @@ void Checker::refuse_index(const Path& path) const {
       trace.steps.empty() ? "" : ": " + trace.steps.back().call + " in " + trace.steps.back().function;
   diagnostic.message = program_.driver + ": the index of a resource can be out of range" + where;
   throw InputError({diagnostic});
+}
+
+/// Searches for what is undecided event by event, while there is time. Lists are not cut in so few events, and what is
+/// found needs no exploration to end.
+void Checker::search_few_events(std::uint32_t most) {
+  std::map<std::uint32_t, std::string> reasons;
+  for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
+    if (!found_[goal].undecided.empty()) reasons[goal] = std::exchange(found_[goal].undecided, {});
+  }
+  if (reasons.empty()) return;
+  share_ = to_search;
+  few_events_.emplace(program_, pool_, nullptr, StateGraph::Locations::by_control_and_events);
+  few_events_->follow(open());
+  search_.emplace(program_, *few_events_, solver_);
+  std::vector<std::uint32_t> not_violated;
+  std::string searched;
+  while (search_->depth() < most && few_events_->explore_one_event(query_limits())) {
+    search_->extend();
+    search_here();
+    if (open().empty()) break;
+    not_violated = open();
+    const std::uint32_t events = search_->depth();
+    searched = events == 1 ? "the first event" : "the first " + std::to_string(events) + " events";
+  }
+  for (const auto& [goal, reason] : reasons) {
+    if (found_[goal].path) continue;
+    found_[goal].undecided = reason;
+    const bool is_known = std::find(not_violated.begin(), not_violated.end(), goal) != not_violated.end();
+    if (is_known && program_.goals[goal].property && limits_.events == 0)
+      found_[goal].undecided += "; no violation in " + searched;
+  }
 }
 
 /// Proves what is open, and that the states are finitely many, by an invariant, and has the proof checked.
@@ -337,7 +381,8 @@ Verdict Checker::verdict(Property property) const {
   if (property == Property::devres_growth && growth_) return Violated{*growth_};
   if (found != nullptr && !found->undecided.empty()) return Undecided{found->undecided};
   if (!unreachable.empty()) return Unreachable{unreachable, proof_};
-  if (property == Property::devres_growth && !is_explored_) return Undecided{states_.reason()};
+  if (property == Property::devres_growth && !is_explored_)
+    return Undecided{states_.reason().empty() ? given_up_ : states_.reason()};
   if (property == Property::devres_growth && states_.grows()) {
     return Undecided{"a list grows, but no events were found that bring the same state back with a longer list"};
   }

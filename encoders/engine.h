@@ -10,7 +10,8 @@
 namespace tenure {
 
 struct Limits {
-  double seconds = 0;                              ///< per property; 0: no limit
+  double seconds = 0;                              ///< to explore a program's states; 0: no limit
+  std::uint32_t events = 0;                        ///< searches runs of at most so many, proves nothing; 0: proves
   const std::atomic<bool>* interrupted = nullptr;  ///< when it becomes true the engine stops soon, with `undecided`
   bool writes_proofs = false;                      ///< whether verdicts come with what others need to check them
 };

@@ -54,6 +54,7 @@ struct Presumption {
 /// only, by facts and relations; the rest is for an invariant to say.
 struct Location {
   std::vector<std::int32_t> control;
+  Literal here = true_literal;  ///< where the cells are formulas: whether a run comes here
   std::vector<std::vector<PossibleEntry>> lists;
   std::vector<ValueId> cells;
   std::vector<Bundle> bundles;

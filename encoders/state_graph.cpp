@@ -30,7 +30,7 @@ std::vector<VariableId> control_variables(const Program& program) {
 
 }  // namespace
 
-StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers* given)
+StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers* given, Locations kind)
     : program_(program),
       pool_(pool),
       graph_(pool.graph()),
@@ -39,6 +39,7 @@ StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers*
       initial_(executor_.initial()),
       open_formulas_(pool.graph()),
       first_open_(static_cast<std::uint32_t>(graph_.size())),
+      kind_(kind),
       control_(control_variables(program)),
       samples_(program, control_) {
   for (VariableId v = 0; v < program.variables.size(); ++v) {
@@ -50,7 +51,7 @@ StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers*
   for (const VariableId v : tracked_) first.cells.push_back(initial_.values[v]);
   first.lists.resize(program.lists.size());
   expect(first);
-  location_ids_.emplace(first.control, initial);
+  location_ids_.emplace(std::pair(events_, first.control), initial);
   locations_.push_back(std::move(first));
   wait(initial);
 }
@@ -63,21 +64,17 @@ bool StateGraph::explore(const QueryLimits& limits) {
   while (!waiting_.empty()) {
     const std::uint32_t id = waiting_.front();
     waiting_.erase(waiting_.begin());
-    if (explore_location(id, limits)) continue;
-    wait(id);
-    forget_waiting();
-    return false;
+    if (!explore_location(id, limits)) return false;
   }
   return true;
 }
 
-/// What was explored of locations that have changed since is no longer true of them.
-void StateGraph::forget_waiting() {
-  for (const std::uint32_t id : waiting_) {
-    locations_[id].moves.clear();
-    locations_[id].presumptions.clear();
-    locations_[id].reached.clear();
+bool StateGraph::explore_one_event(const QueryLimits& limits) {
+  ++events_;
+  for (const std::uint32_t id : std::exchange(waiting_, {})) {
+    if (!explore_location(id, limits)) return false;
   }
+  return true;
 }
 
 SymbolicState StateGraph::state_at(const Location& location) const {
@@ -91,7 +88,7 @@ SymbolicState StateGraph::state_at(const Location& location) const {
     }
     state.lists[list] = pool_.make_slots(std::move(slots));
   }
-  state.here = facts_of(location);
+  state.here = graph_.conjunction(location.here, facts_of(location));
   return state;
 }
 
@@ -146,9 +143,13 @@ bool StateGraph::arrive(const SymbolicState& after, Location& from) {
     SymbolicState there = after;
     executor_.assume(there, {arrival.when});
     if (!lay_out(arrival, there)) return false;
-    if (arrival.is_first) begin(arrival, from);
-    free_cells(arrival);
-    if (!cover(arrival, from)) return false;
+    if (kind_ == Locations::by_control_and_events) {
+      join(arrival);
+    } else {
+      if (arrival.is_first) begin(arrival, from);
+      free_cells(arrival);
+      if (!cover(arrival, from)) return false;
+    }
     from.presumptions.insert(from.presumptions.end(), arrival.presumptions.begin(), arrival.presumptions.end());
     from.moves.push_back({arrival.to, arrival.when, std::move(arrival.cells), arrival.presumed});
     if (locations_.size() > most_locations) {
@@ -177,12 +178,13 @@ StateGraph::Arrival StateGraph::arrival_in_model(const SymbolicState& after) {
     arrival.when = graph_.conjunction(arrival.when, taken->when);
     control.push_back(taken->value);
   }
-  const auto [found, is_new] = location_ids_.try_emplace(control, locations());
+  const auto [found, is_new] = location_ids_.try_emplace(std::pair(events_, control), locations());
   arrival.to = found->second;
   arrival.is_first = is_new;
   if (is_new) {
     locations_.emplace_back();
     locations_.back().control = std::move(control);
+    if (kind_ == Locations::by_control_and_events) locations_.back().here = false_literal;
     locations_.back().lists.resize(program_.lists.size());
     locations_.back().cells.assign(tracked_.size(), pool_.constant(0));
     expect(locations_.back());

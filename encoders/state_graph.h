@@ -22,9 +22,13 @@ namespace tenure {
 /// combinations of what is independent are enumerated.
 class StateGraph {
  public:
+  /// What is one location: states of the same control, or those that runs of as many events come to. Then the cells
+  /// have their values as formulas, so that each location is explored once; but there is no end of locations.
+  enum class Locations { by_control, by_control_and_events };
   /// With `given`, nothing is asked: the answers come from there, and the graph is right whatever they are, in
   /// that what they leave out is `outside` in transition_system().
-  StateGraph(const Program& program, ValuePool& pool, RecordedAnswers* given = nullptr);
+  StateGraph(const Program& program, ValuePool& pool, RecordedAnswers* given = nullptr,
+             Locations kind = Locations::by_control);
   /// What is answered from now on is put there.
   void record(RecordedAnswers& answers) { record_ = &answers; }
 
@@ -33,6 +37,8 @@ class StateGraph {
   /// Explores until no event leads to anything new. False when a limit was reached: reason() says which, and what was
   /// explored up to then is what transition_system() and an Unrolling see.
   bool explore(const QueryLimits& limits);
+  /// Of locations by_control_and_events: explores those after the events that were explored before.
+  bool explore_one_event(const QueryLimits& limits);
   const std::string& reason() const { return reason_; }
   /// What is on a list is followed no further than samples have it, until some run has more there: from now on all of
   /// it is. Whether that leaves something to explore.
@@ -71,7 +77,6 @@ class StateGraph {
   };
 
   void wait(std::uint32_t id);
-  void forget_waiting();
   SymbolicState state_at(const Location& location) const;
   bool explore_location(std::uint32_t id, const QueryLimits& limits);
   bool arrive(const SymbolicState& after, Location& from);
@@ -89,6 +94,7 @@ class StateGraph {
   void free_cells(const Arrival& arrival);
   void set_free(Location& location, Bundle& bundle, const std::vector<std::uint32_t>& cells);
   bool cover(const Arrival& arrival, const Location& from);
+  void join(const Arrival& arrival);
   void cover_in_model(Bundle& bundle, const Arrival& arrival, const Location& from);
   ValueId closed_in_model(ValueId value);
   bool is_open(ValueId value);
@@ -115,11 +121,13 @@ class StateGraph {
   SymbolicState initial_;
   OpenFormulas open_formulas_;
   std::uint32_t first_open_ = 0;
+  Locations kind_;
+  std::uint32_t events_ = 0;  ///< that were explored, of locations by_control_and_events
   std::vector<VariableId> control_;
   SampledLists samples_;
   std::vector<VariableId> tracked_;
   std::vector<Location> locations_;
-  std::map<std::vector<std::int32_t>, std::uint32_t> location_ids_;  ///< by control
+  std::map<std::pair<std::uint32_t, std::vector<std::int32_t>>, std::uint32_t> location_ids_;  ///< by events_, control
   std::vector<std::uint32_t> waiting_;  ///< to be explored, or again because more comes to them, oldest first
   std::set<ListId> followed_lists_;     ///< of which nothing is presumed
   std::set<ListId> growing_lists_;

@@ -132,6 +132,14 @@ void StateGraph::begin(const Arrival& arrival, const Location& from) {
   location.facts = facts_on(from, arrival.when);
 }
 
+/// Has the cells the values of what arrives where it arrives.
+void StateGraph::join(const Arrival& arrival) {
+  Location& location = locations_[arrival.to];
+  for (std::uint32_t cell = 0; cell < location.cells.size(); ++cell)
+    location.cells[cell] = pool_.choice(arrival.when, arrival.cells[cell], location.cells[cell]);
+  location.here = graph_.disjunction(location.here, arrival.when);
+}
+
 /// Puts cells that can be different from what they always were into bundles: those together that depend on the same
 /// decisions, and those together that depend on none, only on the way by which they come.
 void StateGraph::free_cells(const Arrival& arrival) {

@@ -103,7 +103,9 @@ std::vector<Slot> StateGraph::compacted(const std::vector<Slot>& slots) {
 /// comes up to an earlier place of the same call, or is not there.
 bool StateGraph::presume(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
   const Location& location = locations_[arrival.to];
-  if (followed_lists_.contains(list) || samples_.at(location.control).empty()) return true;
+  if (kind_ == Locations::by_control_and_events || followed_lists_.contains(list) ||
+      samples_.at(location.control).empty())
+    return true;
   const std::vector<PossibleEntry>& entries = location.lists[list];
   const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == slots[j].procedure; };
   std::vector<std::size_t> more;

@@ -71,7 +71,6 @@ void Unrolling::extend() {
   for (Visit& from : visits_.back()) {
     const Location& location = states_.location(from.location);
     for (const Move& move : location.moves) {
-      if (states_.location(move.to).reached.empty()) continue;
       const Literal taken = graph_.conjunction(from.here, from.now(move.when));
       if (taken == false_literal) continue;
       Visit& there = visit(after, move.to);

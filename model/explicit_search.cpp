@@ -165,6 +165,7 @@ class Search {
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open_;
   std::vector<std::optional<Found>> best_;  ///< of each goal
   std::set<std::string> cuts_;
+  bool is_cut_short_ = false;  ///< at the most events
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
@@ -178,6 +179,7 @@ ExplicitAnswer Search::run() {
     expand(id);
     if (configurations_.size() > limits_.configurations || round % 256 == 0) answer.stopped = limit_reached();
   }
+  if (is_cut_short_ && answer.stopped.empty()) answer.stopped = only_runs_of(limits_.events);
   answer.complete = answer.stopped.empty();
   answer.configurations = configurations_.size();
   for (std::uint32_t goal = 0; goal < best_.size(); ++goal) {
@@ -230,6 +232,10 @@ void Search::add(const Machine& machine, std::uint32_t parent, const Option& dec
 void Search::expand(std::uint32_t id) {
   configurations_[id].is_expanded = true;
   const Machine machine = unpack(*configurations_[id].machine, program_);
+  if (machine.frames.empty() && limits_.events > 0 && configurations_[id].cost.events == limits_.events) {
+    is_cut_short_ = true;
+    return;
+  }
   for (const Option& decision : decisions(machine)) {
     Stretch walk{machine, configurations_[id].cost, {}};
     const bool arrives = carry_out(walk, decision, [&](std::uint32_t goal) {

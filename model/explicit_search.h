@@ -13,6 +13,7 @@ namespace tenure {
 struct ExplicitLimits {
   std::size_t configurations = 2'000'000;          ///< machines that are kept
   double seconds = 0;                              ///< 0: no limit
+  std::uint32_t events = 0;                        ///< runs of at most so many; 0: no limit
   const std::atomic<bool>* interrupted = nullptr;  ///< when it becomes true the search stops soon
 };
 

@@ -11,6 +11,10 @@ std::string_view name_of(const Verdict& verdict) {
   return "undecided";
 }
 
+std::string only_runs_of(std::uint32_t events) {
+  return "only runs of at most " + std::to_string(events) + (events == 1 ? " event" : " events") + " were searched";
+}
+
 std::string name_of_unreachable(const std::string& goal) {
   std::string name = "never-";
   for (const char c : goal) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '-';

@@ -103,6 +103,9 @@ struct Reachability {
   std::string reason;  ///< when it is not known
 };
 
+/// Why nothing is known when longer runs were not searched for.
+std::string only_runs_of(std::uint32_t events);
+
 /// "holds", "holds-bounded", "violated", "unreachable" or "undecided".
 std::string_view name_of(const Verdict& verdict);
 

@@ -12,7 +12,7 @@
 #include "tests/support/random_program.h"
 
 // Compares explicit search with Z3 on random programs: the same verdict for each property, and counterexamples of the
-// same length. What disagrees is written to random-program-SEED.json.
+// same length, also when only runs of few events are searched. What disagrees is written to random-program-SEED.json.
 using namespace tenure;
 using namespace tenure::testing;
 
@@ -20,6 +20,7 @@ namespace {
 
 /// Of so many programs Z3 may leave something open in one.
 constexpr std::uint64_t most_decided = 100;
+constexpr std::uint32_t few_events = 3;
 
 struct Options {
   std::uint64_t count = 100;
@@ -66,6 +67,11 @@ std::vector<PropertyVerdict> answers(const Check& check, bool& refused) {
   }
 }
 
+bool is_violated_in_few_events(const PropertyVerdict& answer) {
+  const auto* violated = std::get_if<Violated>(&answer.verdict);
+  return violated != nullptr && violated->path.events.size() <= few_events;
+}
+
 Compared compare(const RandomProgram& random_program, Engine& engine) {
   const Spec spec = random_program.spec();
   const Program program = compile(spec);
@@ -82,9 +88,12 @@ Compared compare(const RandomProgram& random_program, Engine& engine) {
     return compared;
   }
   std::vector<PropertyVerdict> symbolically;
+  std::vector<PropertyVerdict> in_few_events;
   try {
     symbolically =
         answers([&] { return engine.check(program, exact, properties, {.seconds = 20}); }, refused_symbolically);
+    if (!refused_symbolically)
+      in_few_events = engine.check(program, exact, properties, {.seconds = 20, .events = few_events});
   } catch (const InternalError& error) {
     compared.difference = std::string("internal error: ") + error.what();
     return compared;
@@ -98,6 +107,17 @@ Compared compare(const RandomProgram& random_program, Engine& engine) {
       continue;
     }
     compared.difference += "  explicit: " + summary(explicitly[i]) + "\n  Z3:       " + summary(symbolically[i]) + "\n";
+  }
+  for (std::size_t i = 0; i < std::min(explicitly.size(), in_few_events.size()); ++i) {
+    const bool is_violated = is_violated_in_few_events(explicitly[i]);
+    const bool is_found = std::holds_alternative<Violated>(in_few_events[i].verdict);
+    if (is_violated == is_found && (!is_violated || summary(explicitly[i]) == summary(in_few_events[i]))) continue;
+    if (is_violated && is_undecided(in_few_events[i])) {
+      compared.is_weaker = true;
+      continue;
+    }
+    compared.difference +=
+        "  explicit: " + summary(explicitly[i]) + "\n  Z3, few events: " + summary(in_few_events[i]) + "\n";
   }
   return compared;
 }

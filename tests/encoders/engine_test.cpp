@@ -149,9 +149,54 @@ TEST_CASE("a check that is interrupted decides nothing") {
   const std::atomic<bool> interrupted = true;
   const Compiled clean(tiny_kernel(),
                        tiny_driver(R"({"call": "get"}, {"call": "may_fail"}, {"return": 0})", R"({"call": "put"})"));
-  const Verdict verdict = clean.verdict(Property::leak, {0, &interrupted});
+  const Verdict verdict = clean.verdict(Property::leak, {.interrupted = &interrupted});
   REQUIRE(std::holds_alternative<Undecided>(verdict));
   CHECK(std::get<Undecided>(verdict).reason.find("interrupted") != std::string::npos);
+}
+
+TEST_CASE("runs of few events are searched as explicit search does") {
+  const std::string variables = R"("variables": {"times": {"type": "counter", "lifetime": "module"}})";
+  const Compiled late(
+      tiny_kernel(),
+      tiny_driver(R"({"call": "may_fail", "into": "ret", "on_error": "return ret"}, {"return": 0})",
+                  R"({"set": "times", "to": "times + 1"}, {"if": "times == 2", "then": [{"call": "put"}]})",
+                  variables));
+  const ExplicitAnswer all = explicit_search(late.program);
+  REQUIRE(all.complete);
+  const std::optional<Path>& shortest = all.paths[goal_of(late.program, Property::double_free)];
+  REQUIRE(shortest);
+  const auto needed = static_cast<std::uint32_t>(shortest->events.size());
+  for (std::uint32_t events = 1; events <= needed; ++events) {
+    const ExplicitAnswer some = explicit_search(late.program, {.events = events});
+    CHECK_FALSE(some.complete);
+    CHECK(some.stopped == only_runs_of(events));
+    const Verdict verdict = late.verdict(Property::double_free, {.events = events});
+    CHECK(std::holds_alternative<Violated>(verdict) ==
+          some.paths[goal_of(late.program, Property::double_free)].has_value());
+    if (const auto* undecided = std::get_if<Undecided>(&verdict)) CHECK(undecided->reason == only_runs_of(events));
+    if (const auto* violated = std::get_if<Violated>(&verdict)) CHECK(violated->path.steps == shortest->steps);
+  }
+}
+
+TEST_CASE("what is violated soon is found where the states cannot all be explored") {
+  // Each time it is opened other calls come onto the list: soon there are more of them than the engine follows.
+  const std::string keep = R"("keep": {"source": "tiny.c", "params": {"i": "value"}, "body": [{"return": 0}]},
+      "keep_later": {"source": "tiny.c", "params": {"i": "value"}, "body": [
+        {"defer": "keep", "with": {"i": "i"}, "on": "later"}]})";
+  const Compiled growing(tiny_kernel(keep),
+                         tiny_driver(R"({"return": 0})", R"({"call": "put"})",
+                                     R"("variables": {"opened": {"type": "int", "lifetime": "module"}},
+      "events": {"open": {"says": "open", "when": "opened < 5", "do": [
+        {"loop": "i", "from": 0, "while": "i < 100", "next": "i + 1", "do": [
+          {"call": "keep_later", "with": {"i": "100 * opened + i"}}]},
+        {"set": "opened", "to": "opened + 1"}]}})"));
+  const Verdict found = growing.verdict(Property::double_free);
+  REQUIRE(std::holds_alternative<Violated>(found));
+  CHECK(std::get<Violated>(found).path.events.size() == 2);
+  const Verdict leak = growing.verdict(Property::leak);
+  REQUIRE(std::holds_alternative<Undecided>(leak));
+  CHECK(std::get<Undecided>(leak).reason ==
+        "a list may have more than 256 entries; no violation in the first 3 events");
 }
 
 TEST_CASE("for every point of a driver, a run to it or a proof that there is none") {
@@ -199,7 +244,7 @@ TEST_CASE("runs that need not be shortest reach the same points") {
 TEST_CASE("reachability that is interrupted is not known, and says why") {
   const std::atomic<bool> interrupted = true;
   const Compiled driver(tiny_kernel(), tiny_driver(R"({"call": "may_fail"}, {"return": 0})"), true);
-  const std::vector<Reachability> reached = driver.reach(false, {0, &interrupted});
+  const std::vector<Reachability> reached = driver.reach(false, {.interrupted = &interrupted});
   for (std::size_t goal = 0; goal < reached.size(); ++goal) {
     if (driver.program.goals[goal].property) continue;
     CHECK_FALSE(reached[goal].never);

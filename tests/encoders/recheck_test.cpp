@@ -68,7 +68,7 @@ class Folder {
 
 Holds proved(const Subject& subject) {
   Engine engine;
-  const auto verdicts = engine.check(subject.program, subject.exact, {Property::double_free}, {0, nullptr, true});
+  const auto verdicts = engine.check(subject.program, subject.exact, {Property::double_free}, {.writes_proofs = true});
   REQUIRE(std::holds_alternative<Holds>(verdicts.front().verdict));
   return std::get<Holds>(verdicts.front().verdict);
 }

@@ -1,0 +1,1 @@
+tenure verify --events 0 specs/drivers/minimal/explicit.json
