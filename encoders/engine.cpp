@@ -50,6 +50,8 @@ class Checker {
   }
 
   std::vector<PropertyVerdict> verdicts(const std::vector<Property>& properties);
+  /// Whether there was too much to explore, with picks that could be left out.
+  bool could_pick_less() const { return !is_explored_ && !states_.executor().cuts().empty(); }
   std::vector<Reachability> reachable_goals(bool wants_shortest);
 
  private:
@@ -172,7 +174,7 @@ void Checker::answer() {
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
   if (is_explored_) search(depth_to_reach());
   prove();
-  search_few_events(last_depth);
+  if (!program_.picks_lowest) search_few_events(last_depth);
 }
 
 /// After how many events all that has to be reachable could have been reached first.
@@ -354,7 +356,7 @@ bool Checker::prove_with(const TransitionSystem& system, std::vector<Cube> exclu
   }
   for (auto& [words, cube] : clauses) invariant_.clauses.push_back(std::move(words));
   if (!limits_.writes_proofs) return true;
-  const ProofHints hints{answers_.text(), bit_values(system, excluded)};
+  const ProofHints hints{answers_.text(), bit_values(system, excluded), program_.picks_lowest};
   proof_ = std::make_shared<const Proof>(rebuild_proof(program_, hints, goals).proof);
   return true;
 }
@@ -402,7 +404,24 @@ std::vector<Reachability> Engine::reach(const Program& program, const Program& e
 std::vector<PropertyVerdict> Engine::check(const Program& program, const Program& exact,
                                            const std::vector<Property>& properties, const Limits& limits) {
   Checker checker(program, exact, parts_->context, limits);
-  return checker.verdicts(properties);
+  std::vector<PropertyVerdict> verdicts = checker.verdicts(properties);
+  std::vector<Property> undecided;
+  for (const PropertyVerdict& each : verdicts) {
+    if (std::holds_alternative<Undecided>(each.verdict)) undecided.push_back(each.property);
+  }
+  if (undecided.empty() || !checker.could_pick_less()) return verdicts;
+  Program with_fewer_picks = program;
+  with_fewer_picks.picks_lowest = true;
+  auto again = Checker(with_fewer_picks, exact, parts_->context, limits).verdicts(undecided);
+  auto next = again.begin();
+  for (PropertyVerdict& each : verdicts) {
+    if (!std::holds_alternative<Undecided>(each.verdict)) continue;
+    Verdict& verdict = (next++)->verdict;
+    // What is unreachable by fewer picks need not be so.
+    const bool decides = std::holds_alternative<Violated>(verdict) || std::holds_alternative<Holds>(verdict);
+    if (decides) each.verdict = std::move(verdict);
+  }
+  return verdicts;
 }
 
 }  // namespace tenure

@@ -22,7 +22,9 @@ Cube cube_of(const std::vector<BitValue>& values, const TransitionSystem& system
 
 }  // namespace
 
-RebuiltProof rebuild_proof(const Program& program, const ProofHints& hints, const std::vector<std::uint32_t>& goals) {
+RebuiltProof rebuild_proof(const Program& whole, const ProofHints& hints, const std::vector<std::uint32_t>& goals) {
+  Program program = whole;
+  program.picks_lowest = hints.picks_lowest;
   RecordedAnswers answers(hints.answers);
   FormulaGraph graph;
   ValuePool pool(graph);

@@ -27,7 +27,7 @@ struct RebuiltProof {
 /// The proof that some goals (indices in Program::goals) are never reached which somebody's hints lead to. Its formulas
 /// are made of the program anew, without a solver, so that they are the same each time and everywhere. Whether the
 /// hints are right is not asked: the obligations say so. Throws RebuildError.
-RebuiltProof rebuild_proof(const Program& program, const ProofHints& hints, const std::vector<std::uint32_t>& goals);
+RebuiltProof rebuild_proof(const Program& whole, const ProofHints& hints, const std::vector<std::uint32_t>& goals);
 
 /// The cubes by the numbers of their bits.
 std::vector<std::vector<BitValue>> bit_values(const TransitionSystem& system, const std::vector<Cube>& cubes);

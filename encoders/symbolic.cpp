@@ -136,11 +136,12 @@ void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, const Sym
       for (const Case& high : std::vector<Case>(pool_.cases(value(state, pick->high)))) {
         const Literal when = graph_.conjunction(low.when, high.when);
         if (when == false_literal) continue;
-        const auto between = picks_between(low.value, high.value);
+        const auto between = picks_between(low.value, high.value, program_.picks_lowest);
         if (high.value - low.value >= pick_limit) {
           cuts_.insert(procedure.nodes[node].choice + ": of " + std::to_string(low.value) + " to " +
-                       std::to_string(high.value) + " only the " + std::to_string(pick_limit - 1) +
-                       " lowest and the highest");
+                       std::to_string(high.value) + " only the " +
+                       (program_.picks_lowest ? std::to_string(pick_limit) + " lowest"
+                                              : std::to_string(pick_limit - 1) + " lowest and the highest"));
         }
         for (const std::int32_t picked : between) {
           auto& [may, usual] = picks.try_emplace(picked, false_literal, false_literal).first->second;

@@ -139,6 +139,7 @@ void Writer::add(const std::vector<const Result*>& results) {
   }
   if (proof) {
     driver["answers"] = proof->hints.answers;
+    if (proof->hints.picks_lowest) driver["picks_lowest"] = true;
     for (std::size_t i = 0; i < proof->clauses.size(); ++i) {
       Document excludes = Document::array();
       for (const BitValue& value : proof->hints.excluded[i]) excludes.push_back(bit_text(value));
@@ -221,6 +222,8 @@ ClaimedDriver ManifestReader::driver(const Json& object) {
     }
   }
   driver.hints.answers = object.find("answers")->text;
+  const Json* picks_lowest = object.find("picks_lowest");
+  driver.hints.picks_lowest = picks_lowest != nullptr && picks_lowest->boolean;
   for (const Json& clause : object.find("invariant")->elements) {
     driver.hints.excluded.emplace_back();
     for (const Json& bit : clause.find("excludes")->elements) driver.hints.excluded.back().push_back(bit_value(bit));

@@ -8,8 +8,9 @@
 
 namespace tenure {
 
-std::vector<std::int32_t> picks_between(std::int32_t low, std::int32_t high) {
+std::vector<std::int32_t> picks_between(std::int32_t low, std::int32_t high, bool only_lowest) {
   if (low >= high) return {low};
+  if (only_lowest && high - low >= pick_limit) high = low + pick_limit - 1;
   std::vector<std::int32_t> picks{high};
   for (std::int32_t value = low; value < high && static_cast<std::int32_t>(picks.size()) < pick_limit; ++value) {
     picks.push_back(value);
@@ -121,8 +122,8 @@ std::vector<Option> Interpreter::options(const Machine& machine) const {
     const Edge& edge = procedure.edges[id];
     if (edge.guard != none && value(machine.state, edge.guard) == 0) continue;
     if (const auto* pick = std::get_if<Pick>(&edge.action)) {
-      for (const std::int32_t value :
-           picks_between(this->value(machine.state, pick->low), this->value(machine.state, pick->high))) {
+      for (const std::int32_t value : picks_between(this->value(machine.state, pick->low),
+                                                    this->value(machine.state, pick->high), program_.picks_lowest)) {
         options.push_back({id, true, value});
       }
     } else {

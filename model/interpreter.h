@@ -48,8 +48,8 @@ struct Option {
 };
 
 /// The integers that the environment may pick between two values, the usual outcome (the highest) first. When there are
-/// more than `pick_limit`, only the lowest ones and the highest.
-std::vector<std::int32_t> picks_between(std::int32_t low, std::int32_t high);
+/// more than `pick_limit`, only the lowest ones and the highest, or `only_lowest` as many of the lowest.
+std::vector<std::int32_t> picks_between(std::int32_t low, std::int32_t high, bool only_lowest = false);
 inline constexpr std::int32_t pick_limit = 4;
 
 /// Told of the calls that take() makes by itself.

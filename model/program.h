@@ -262,7 +262,8 @@ struct Program {
   VariableId result = 0;           ///< what the last call returned, until the caller takes it
   // Entries of these, with the number as their argument, mark where a group begins and ends; they are never called.
   ProcedureId group_begins = none, group_ends = none;
-  int counter_margin = 0;  ///< 0: counters are exact
+  int counter_margin = 0;     ///< 0: counters are exact
+  bool picks_lowest = false;  ///< of a range that is cut, the highest is not picked
   friend bool operator==(const Program&, const Program&) = default;
 };
 

@@ -193,6 +193,7 @@ void add_certificate(Table& table) {
               {"driver", "text", true, "the driver's name"},
               {"verdicts", "certified_verdicts", true, "what is proved of it"},
               {"answers", "any_text", true, "by which its states are explored again, as 0 and 1"},
+              {"picks_lowest", "flag", false, "of ranges that are cut only the lowest values are picked"},
               {"invariant", "clauses", true, "by this invariant"},
               {"obligations", "obligations", true, "what has to be shown"}});
   table["certified_drivers"] = list_of("certified_driver", "a list of drivers");

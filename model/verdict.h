@@ -55,6 +55,7 @@ struct BitValue {
 struct ProofHints {
   std::string answers;                          ///< to what was asked while the states were explored, as 0 and 1
   std::vector<std::vector<BitValue>> excluded;  ///< by each clause of the invariant
+  bool picks_lowest = false;                    ///< Program::picks_lowest
 };
 
 /// A proof that others can check: an invariant over the bits of a state, and what has to be shown of it.

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "encoders/rebuild.h"
 #include "model/compile.h"
 #include "model/diagnostic.h"
 #include "model/explicit_check.h"
@@ -36,6 +37,10 @@ struct Compiled {
 
 const std::string count_function = R"("count": {"source": "tiny.c", "body": [
     {"choose": "granted", "into": "n", "between": [1, 32]}, {"return": "n"}]})";
+
+const std::string keep_functions = R"("keep": {"source": "tiny.c", "params": {"i": "value"}, "body": [{"return": 0}]},
+    "keep_later": {"source": "tiny.c", "params": {"i": "value"}, "body": [
+      {"defer": "keep", "with": {"i": "i"}, "on": "later"}]})";
 
 }  // namespace
 
@@ -180,10 +185,7 @@ TEST_CASE("runs of few events are searched as explicit search does") {
 
 TEST_CASE("what is violated soon is found where the states cannot all be explored") {
   // Each time it is opened other calls come onto the list: soon there are more of them than the engine follows.
-  const std::string keep = R"("keep": {"source": "tiny.c", "params": {"i": "value"}, "body": [{"return": 0}]},
-      "keep_later": {"source": "tiny.c", "params": {"i": "value"}, "body": [
-        {"defer": "keep", "with": {"i": "i"}, "on": "later"}]})";
-  const Compiled growing(tiny_kernel(keep),
+  const Compiled growing(tiny_kernel(keep_functions),
                          tiny_driver(R"({"return": 0})", R"({"call": "put"})",
                                      R"("variables": {"opened": {"type": "int", "lifetime": "module"}},
       "events": {"open": {"says": "open", "when": "opened < 5", "do": [
@@ -197,6 +199,29 @@ TEST_CASE("what is violated soon is found where the states cannot all be explore
   REQUIRE(std::holds_alternative<Undecided>(leak));
   CHECK(std::get<Undecided>(leak).reason ==
         "a list may have more than 256 entries; no violation in the first 3 events");
+}
+
+TEST_CASE("what is too much with the highest pick is proved for the lowest ones") {
+  const Compiled many(tiny_kernel(keep_functions + R"(, "count": {"source": "tiny.c", "body": [
+        {"choose": "granted", "into": "n", "between": [1, 300]}, {"return": "n"}]})"),
+                      tiny_driver(R"({"call": "get"}, {"call": "count", "into": "n"},
+          {"loop": "i", "from": 0, "while": "i < n", "next": "i + 1", "do": [{"call": "keep_later", "with": {"i": "i"}}]},
+          {"return": 0})",
+                                  R"({"call": "put"}, {"call": "put_softly"})"));
+  const Limits with_proofs{.writes_proofs = true};
+  const Verdict leak = many.verdict(Property::leak, with_proofs);
+  REQUIRE(std::holds_alternative<Holds>(leak));
+  const Holds& holds = std::get<Holds>(leak);
+  CHECK(holds.bounds == Bounds{"granted: of 1 to 300 only the 4 lowest"});
+  REQUIRE(holds.proof);
+  CHECK(holds.proof->hints.picks_lowest);
+  const std::vector<std::uint32_t> goals{goal_of(many.program, Property::leak)};
+  const RebuiltProof again = rebuild_proof(many.program, holds.proof->hints, goals);
+  CHECK(again.bounds == holds.bounds);
+  REQUIRE(again.proof.goals.size() == 1);
+  CHECK(again.proof.goals.front().script == holds.proof->goals.front().script);
+  // A violation with few picks is one.
+  CHECK(std::holds_alternative<Violated>(many.verdict(Property::redundant_release)));
 }
 
 TEST_CASE("for every point of a driver, a run to it or a proof that there is none") {

@@ -25,6 +25,8 @@ TEST_CASE("arithmetic is C's on 32 bits, and wraps") {
 TEST_CASE("of a range the highest is the usual outcome; a large one is cut") {
   CHECK(picks_between(1, 3) == std::vector<std::int32_t>{3, 1, 2});
   CHECK(picks_between(0, 100) == std::vector<std::int32_t>{100, 0, 1, 2});
+  CHECK(picks_between(1, 100, true) == std::vector<std::int32_t>{4, 1, 2, 3});
+  CHECK(picks_between(1, 4, true) == picks_between(1, 4));
   CHECK(picks_between(5, 5) == std::vector<std::int32_t>{5});
   CHECK(picks_between(5, 1) == std::vector<std::int32_t>{5});
   CHECK(picks_between(INT_MAX - 1, INT_MAX) == std::vector<std::int32_t>{INT_MAX, INT_MAX - 1});
