@@ -92,7 +92,6 @@ class StateGraph {
 
   void begin(const Arrival& arrival, const Location& from);
   void free_cells(const Arrival& arrival);
-  void set_free(Location& location, Bundle& bundle, const std::vector<std::uint32_t>& cells);
   bool cover(const Arrival& arrival, const Location& from);
   void join(const Arrival& arrival);
   void cover_in_model(Bundle& bundle, const Arrival& arrival, const Location& from);
@@ -100,6 +99,11 @@ class StateGraph {
   bool is_open(ValueId value);
   std::vector<Literal> facts_on(const Location& from, Literal when);
   void split(Location& location, std::size_t bundle);
+  std::vector<std::uint32_t> groups_of(const Arrival& arrival, const std::vector<bool>& is_asked);
+  void free_together(const Arrival& arrival, const std::vector<std::uint32_t>& cells,
+                     const std::vector<std::uint32_t>& group_of);
+  void relate_entries(Location& location, const Bundle& bundle, std::size_t place,
+                      const std::vector<std::uint32_t>& cells);
   void relate(Location& location, const Bundle& whole, const std::vector<std::vector<std::size_t>>& parts);
   void relate_in_model(Location& location, const Arrival& arrival);
   Literal is_covered(const Location& location, std::size_t part, const Arrival& arrival);

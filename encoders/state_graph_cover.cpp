@@ -144,19 +144,27 @@ void StateGraph::join(const Arrival& arrival) {
 /// decisions, and those together that depend on none, only on the way by which they come.
 void StateGraph::free_cells(const Arrival& arrival) {
   Location& location = locations_[arrival.to];
-  std::vector<std::size_t> bundle_of(location.cells.size(), SIZE_MAX);
-  for (std::size_t i = 0; i < location.bundles.size(); ++i) {
-    for (const std::uint32_t cell : location.bundles[i].cells) bundle_of[cell] = i;
+  std::vector<bool> is_free(location.cells.size(), false);
+  for (const Bundle& bundle : location.bundles) {
+    for (const std::uint32_t cell : bundle.cells) is_free[cell] = true;
   }
-  const auto is_new = [&](std::uint32_t cell) {
-    if (bundle_of[cell] != SIZE_MAX) return false;
-    return arrival.is_first ? is_open(arrival.cells[cell]) : arrival.cells[cell] != location.cells[cell];
-  };
   std::vector<std::uint32_t> changing;
   for (std::uint32_t cell = 0; cell < location.cells.size(); ++cell) {
-    if (is_new(cell)) changing.push_back(cell);
+    const bool changes = arrival.is_first ? is_open(arrival.cells[cell]) : arrival.cells[cell] != location.cells[cell];
+    if (is_free[cell] || !changes) continue;
+    changing.push_back(cell);
+    is_free[cell] = true;
   }
   if (changing.empty()) return;
+  const std::vector<std::uint32_t> group_of = groups_of(arrival, is_free);
+  std::map<std::uint32_t, std::vector<std::uint32_t>> groups;
+  for (const std::uint32_t cell : changing) groups[group_of[cell]].push_back(cell);
+  for (const auto& [group, cells] : groups) free_together(arrival, cells, group_of);
+  wait(arrival.to);
+}
+
+/// Of each of these cells a number that it shares with those that depend on the same decisions.
+std::vector<std::uint32_t> StateGraph::groups_of(const Arrival& arrival, const std::vector<bool>& is_asked) {
   SharedInputs shared(graph_, open_formulas_);
   const std::vector<Literal> known = conjuncts(graph_, arrival.when);
   for (const Literal literal : known) shared.know(literal);
@@ -165,33 +173,54 @@ void StateGraph::free_cells(const Arrival& arrival) {
     const FormulaGraph::Node node = graph_.node(node_of(literal));
     shared.add(node.right, shared.add(node.left, SharedInputs::nobody));
   }
-  std::vector<std::uint32_t> member_of(location.cells.size(), SharedInputs::nobody);
-  for (std::uint32_t cell = 0; cell < location.cells.size(); ++cell) {
-    if (bundle_of[cell] == SIZE_MAX && !is_new(cell)) continue;
-    for (const Case& each : pool_.cases(arrival.cells[cell])) member_of[cell] = shared.add(each.when, member_of[cell]);
+  std::vector<std::uint32_t> members(is_asked.size(), SharedInputs::nobody);
+  for (std::uint32_t cell = 0; cell < members.size(); ++cell) {
+    if (!is_asked[cell]) continue;
+    for (const Case& each : pool_.cases(arrival.cells[cell])) members[cell] = shared.add(each.when, members[cell]);
   }
-  const auto group_of = [&](std::uint32_t cell) {
-    return member_of[cell] == SharedInputs::nobody ? SharedInputs::nobody : shared.group(member_of[cell]);
+  for (std::uint32_t& member : members) {
+    if (member != SharedInputs::nobody) member = shared.group(member);
+  }
+  return members;
+}
+
+/// Puts cells of one group into a bundle that has others of it, or a new one where that has no room.
+void StateGraph::free_together(const Arrival& arrival, const std::vector<std::uint32_t>& cells,
+                               const std::vector<std::uint32_t>& group_of) {
+  Location& location = locations_[arrival.to];
+  const auto is_of_group = [&](std::uint32_t cell) { return group_of[cell] == group_of[cells.front()]; };
+  const auto fits = [&](const Bundle& each) {
+    return each.tuples.size() <= most_tuples / 2 && std::any_of(each.cells.begin(), each.cells.end(), is_of_group);
   };
-  std::map<std::uint32_t, std::vector<std::uint32_t>> groups;
-  for (const std::uint32_t cell : changing) groups[group_of(cell)].push_back(cell);
-  for (const auto& [group, cells] : groups) {
-    std::size_t bundle = 0;
-    const auto fits = [&, g = group](const Bundle& each) {
-      return each.tuples.size() <= most_tuples / 2 &&
-             std::any_of(each.cells.begin(), each.cells.end(), [&](std::uint32_t cell) { return group_of(cell) == g; });
-    };
-    while (bundle < location.bundles.size() && !fits(location.bundles[bundle])) ++bundle;
-    if (bundle == location.bundles.size()) {
-      location.bundles.emplace_back();
-      if (!arrival.is_first) location.bundles.back().tuples.emplace_back();
-    }
-    for (const std::uint32_t cell : cells) {
-      location.bundles[bundle].cells.push_back(cell);
-      for (Bundle::Tuple& tuple : location.bundles[bundle].tuples) tuple.values.push_back(location.cells[cell]);
+  auto bundle = std::find_if(location.bundles.begin(), location.bundles.end(), fits);
+  if (bundle == location.bundles.end()) {
+    location.bundles.emplace_back();
+    bundle = location.bundles.end() - 1;
+    if (!arrival.is_first) bundle->tuples.emplace_back();
+  }
+  for (const Bundle& other : location.bundles) {
+    for (std::size_t place = 0; &other != &*bundle && place < other.cells.size(); ++place) {
+      if (is_of_group(other.cells[place])) relate_entries(location, other, place, cells);
     }
   }
-  wait(arrival.to);
+  for (const std::uint32_t cell : cells) {
+    bundle->cells.push_back(cell);
+    for (Bundle::Tuple& tuple : bundle->tuples) tuple.values.push_back(location.cells[cell]);
+  }
+}
+
+/// Keeps what is known of a variable and of entries on lists that come into another bundle: else an entry that is put
+/// there when the variable says that it is not there yet could be there any number of times.
+void StateGraph::relate_entries(Location& location, const Bundle& bundle, std::size_t place,
+                                const std::vector<std::uint32_t>& cells) {
+  const std::uint32_t variable = bundle.cells[place];
+  if (variable >= variable_cells() || bundle.tuples.empty()) return;
+  for (const std::uint32_t cell : cells) {
+    if (cell < variable_cells()) continue;
+    Relation relation{variable, cell, {}};
+    for (const Bundle::Tuple& tuple : bundle.tuples) add_pair(relation, {tuple.values[place], location.cells[cell]});
+    if (relation.pairs.size() <= most_pairs) location.relations.push_back(std::move(relation));
+  }
 }
 
 /// Part 0 is the facts; then come the bundles, then the relations.
