@@ -24,6 +24,7 @@ class ClaimMaker {
  private:
   /// A state of the invariant is left by an event.
   std::vector<Assertion> event() const;
+  std::vector<Assertion> followed_event() const;
 
   const TransitionSystem& system_;
   FormulaGraph& graph_;
@@ -72,10 +73,17 @@ std::vector<Assertion> ClaimMaker::event() const {
   return given;
 }
 
+std::vector<Assertion> ClaimMaker::followed_event() const {
+  std::vector<Assertion> given = event();
+  if (system_.left_out != false_literal)
+    given.push_back({"followed", "it does not put more on a list than is followed", negation(system_.left_out)});
+  return given;
+}
+
 Claim ClaimMaker::is_kept() const {
   return {"kept",
           "every event that happens in a state of the invariant ends in one",
-          event(),
+          followed_event(),
           {"outside-after", "the state after it is not in the invariant", outside_after_}};
 }
 

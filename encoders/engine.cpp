@@ -30,9 +30,13 @@ namespace {
 
 /// A question is given up after so many events.
 constexpr std::uint32_t last_depth = 24;
-/// Shares of the time that are over when exploring, proving, and searching what is undecided then have to end.
+/// Where a list grows, what is proved of the runs that were followed is searched for in all runs of so many events.
+constexpr std::uint32_t events_in_full = 3;
+/// Shares of the time that are over when exploring, proving, and searching for growth and for what is undecided then
+/// have to end.
 constexpr double to_explore = 1;
 constexpr double to_prove = 1.5;
+constexpr double to_grow = 1.75;
 constexpr double to_search = 2;
 
 /// The questions about one Program, answered together.
@@ -137,8 +141,6 @@ void Checker::give_up(const std::string& reason) {
 std::vector<PropertyVerdict> Checker::verdicts(const std::vector<Property>& properties) {
   ask(properties);
   answer();
-  if (asks_growth_ && is_explored_ && states_.grows())
-    growth_ = find_growth(program_, exact_, states_, solver_, query_limits());
   std::vector<PropertyVerdict> verdicts;
   for (const Property property : properties) verdicts.push_back({property, verdict(property)});
   return verdicts;
@@ -174,6 +176,10 @@ void Checker::answer() {
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
   if (is_explored_) search(depth_to_reach());
   prove();
+  if (asks_growth_ && is_explored_ && states_.grows()) {
+    share_ = to_grow;
+    growth_ = find_growth(program_, exact_, states_, solver_, query_limits());
+  }
   if (!program_.picks_lowest) search_few_events(last_depth);
 }
 
@@ -275,14 +281,24 @@ void Checker::refuse_index(const Path& path) const {
   throw InputError({diagnostic});
 }
 
-/// Searches for what is undecided event by event, while there is time. Lists are not cut in so few events, and what is
-/// found needs no exploration to end.
+/// Searches for what is undecided event by event, while there is time, and for what is proved where a list was cut. No
+/// list is cut here, and what is found needs no exploration to end.
 void Checker::search_few_events(std::uint32_t most) {
   std::map<std::uint32_t, std::string> reasons;
   for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
     if (!found_[goal].undecided.empty()) reasons[goal] = std::exchange(found_[goal].undecided, {});
   }
-  if (reasons.empty()) return;
+  std::vector<std::uint32_t> proved;
+  for (std::uint32_t goal = 0; goal < found_.size() && states_.grows(); ++goal) {
+    if (std::exchange(found_[goal].proved, false)) proved.push_back(goal);
+  }
+  const auto settle_proved = [&] {
+    for (const std::uint32_t goal : std::exchange(proved, {})) {
+      found_[goal].proved = !found_[goal].path;
+      found_[goal].undecided.clear();
+    }
+  };
+  if (open().empty()) return;
   share_ = to_search;
   few_events_.emplace(program_, pool_, nullptr, StateGraph::Locations::by_control_and_events);
   few_events_->follow(open());
@@ -292,11 +308,13 @@ void Checker::search_few_events(std::uint32_t most) {
   while (search_->depth() < most && few_events_->explore_one_event(query_limits())) {
     search_->extend();
     search_here();
+    if (search_->depth() == events_in_full) settle_proved();
     if (open().empty()) break;
     not_violated = open();
     const std::uint32_t events = search_->depth();
     searched = events == 1 ? "the first event" : "the first " + std::to_string(events) + " events";
   }
+  settle_proved();
   for (const auto& [goal, reason] : reasons) {
     if (found_[goal].path) continue;
     found_[goal].undecided = reason;
@@ -349,7 +367,14 @@ bool Checker::prove_with(const TransitionSystem& system, std::vector<Cube> exclu
   for (std::size_t i = 0; i < clauses.size(); ++i) excluded[i] = clauses[i].second;
   const Claims claims = claims_of(program_, system, graph_, excluded, goals);
   if (check_claims(claims, graph_, context_, query_limits()) == Satisfiability::unknown) return false;
-  for (const std::uint32_t goal : goals) found_[goal].proved = true;
+  for (const std::uint32_t goal : goals) {
+    // A run that was not followed may come to what has to be reachable.
+    if (program_.goals[goal].property || bounds().empty()) {
+      found_[goal].proved = true;
+    } else {
+      found_[goal].undecided = bounds().front();
+    }
+  }
   is_finite_ = true;
   for (const StateBit& bit : system.bits) {
     if (bit.is_location) invariant_.states.push_back(bit.holds);

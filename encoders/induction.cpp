@@ -44,7 +44,7 @@ Satisfiability Induction::query(std::uint32_t level, const std::vector<Literal>&
 
 /// Whether some other state of the frame below can become one of the cube.
 Satisfiability Induction::predecessor(const Cube& cube, std::uint32_t level) {
-  std::vector<Literal> more;
+  std::vector<Literal> more{negation(system_.left_out)};
   std::vector<Literal> elsewhere;
   for (const Literal literal : cube) {
     more.push_back(next_of(literal));
@@ -103,7 +103,7 @@ bool Induction::block(Cube cube, std::uint32_t level, Result& result) {
     const Satisfiability answer = predecessor(obligation.cube, obligation.level);
     if (answer == Satisfiability::unknown) return false;
     if (answer == Satisfiability::satisfiable) {
-      std::vector<Literal> targets{system_.happens};
+      std::vector<Literal> targets{system_.happens, negation(system_.left_out)};
       for (const Literal literal : obligation.cube) targets.push_back(next_of(literal));
       Cube before = lifted(targets);
       if (is_initial(before)) {

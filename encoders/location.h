@@ -54,6 +54,7 @@ struct Presumption {
 /// only, by facts and relations; the rest is for an invariant to say.
 struct Location {
   std::vector<std::int32_t> control;
+  bool is_known = false;        ///< some run comes here
   Literal here = true_literal;  ///< where the cells are formulas: whether a run comes here
   std::vector<std::vector<PossibleEntry>> lists;
   std::vector<ValueId> cells;
@@ -62,6 +63,7 @@ struct Location {
   std::vector<Literal> facts;  ///< about the fixed variables, on every way here
   std::vector<Move> moves;
   std::vector<Presumption> presumptions;  ///< runs that break one are in no move
+  Literal left_out = false_literal;       ///< events that end with more on a list than is followed
   Literal happens = false_literal;
   std::vector<Literal> reached;  ///< by goal; empty: not explored
   std::size_t call = 0;          ///< of any_event(): its choices and steps

@@ -52,6 +52,7 @@ StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers*
   first.lists.resize(program.lists.size());
   expect(first);
   location_ids_.emplace(std::pair(events_, first.control), initial);
+  first.is_known = true;
   locations_.push_back(std::move(first));
   wait(initial);
 }
@@ -97,6 +98,7 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   explored.moves.clear();
   explored.presumptions.clear();
   explored.happens = false_literal;
+  explored.left_out = false_literal;
   explored.reached.assign(program_.goals.size(), false_literal);
   explored.call = executor_.choices().size();
   if (given_ != nullptr) {
@@ -126,6 +128,7 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   Location& now = locations_[id];
   now.moves = std::move(explored.moves);
   now.presumptions = std::move(explored.presumptions);
+  now.left_out = explored.left_out;
   now.happens = explored.happens;
   now.reached = std::move(explored.reached);
   now.call = explored.call;
@@ -143,6 +146,12 @@ bool StateGraph::arrive(const SymbolicState& after, Location& from) {
     SymbolicState there = after;
     executor_.assume(there, {arrival.when});
     if (!lay_out(arrival, there)) return false;
+    from.left_out = graph_.disjunction(from.left_out, arrival.left_out);
+    if (arrival.left_out != false_literal) {
+      const Satisfiability is_followed = find_model(arrival.when);
+      if (is_followed == Satisfiability::unknown) return false;
+      if (is_followed == Satisfiability::unsatisfiable) continue;
+    }
     if (kind_ == Locations::by_control_and_events) {
       join(arrival);
     } else {
@@ -180,7 +189,6 @@ StateGraph::Arrival StateGraph::arrival_in_model(const SymbolicState& after) {
   }
   const auto [found, is_new] = location_ids_.try_emplace(std::pair(events_, control), locations());
   arrival.to = found->second;
-  arrival.is_first = is_new;
   if (is_new) {
     locations_.emplace_back();
     locations_.back().control = std::move(control);
@@ -188,8 +196,8 @@ StateGraph::Arrival StateGraph::arrival_in_model(const SymbolicState& after) {
     locations_.back().lists.resize(program_.lists.size());
     locations_.back().cells.assign(tracked_.size(), pool_.constant(0));
     expect(locations_.back());
-    wait(arrival.to);
   }
+  arrival.is_first = !locations_[arrival.to].is_known;
   return arrival;
 }
 

@@ -73,6 +73,7 @@ class StateGraph {
     Literal when = false_literal;
     std::vector<ValueId> cells = {};
     Literal presumed = true_literal;
+    Literal left_out = false_literal;  ///< by cuts
     std::vector<Presumption> presumptions = {};
   };
 
@@ -88,7 +89,8 @@ class StateGraph {
   bool presume(std::vector<Slot>& slots, ListId list, Arrival& arrival);
   void move_up(std::vector<Slot>& slots, std::size_t from);
   bool join_exclusive(std::vector<Slot>& slots, Arrival& arrival);
-  std::vector<Slot> cut(std::vector<Slot> slots, ListId list);
+  bool cut(std::vector<Slot>& slots, ListId list, Arrival& arrival);
+  void leave_out(std::vector<Slot>& slots, std::size_t slot, ListId list, Arrival& arrival);
 
   void begin(const Arrival& arrival, const Location& from);
   void free_cells(const Arrival& arrival);

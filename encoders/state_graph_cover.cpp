@@ -130,6 +130,8 @@ void StateGraph::begin(const Arrival& arrival, const Location& from) {
   Location& location = locations_[arrival.to];
   location.cells = arrival.cells;
   location.facts = facts_on(from, arrival.when);
+  location.is_known = true;
+  wait(arrival.to);
 }
 
 /// Has the cells the values of what arrives where it arrives.
@@ -138,6 +140,7 @@ void StateGraph::join(const Arrival& arrival) {
   for (std::uint32_t cell = 0; cell < location.cells.size(); ++cell)
     location.cells[cell] = pool_.choice(arrival.when, arrival.cells[cell], location.cells[cell]);
   location.here = graph_.disjunction(location.here, arrival.when);
+  if (!std::exchange(location.is_known, true)) wait(arrival.to);
 }
 
 /// Puts cells that can be different from what they always were into bundles: those together that depend on the same

@@ -56,8 +56,8 @@ bool StateGraph::lay_out(Arrival& arrival, const SymbolicState& state) {
     std::vector<Slot> slots = compacted(pool_.slots(state.lists[list]));
     if (slots.size() > entries.size() && !join_exclusive(slots, arrival)) return false;
     if (!presume(slots, list, arrival)) return false;
-    slots = cut(std::move(slots), list);
-    if (!reason_.empty()) return false;
+    if (slots.size() > longest_list) reason_ = "a list may have more than " + std::to_string(longest_list) + " entries";
+    if (!reason_.empty() || !cut(slots, list, arrival)) return false;
     const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == slots[j].procedure; };
     std::vector<PossibleEntry> merged;
     for (const auto& [i, j] : merged_order(entries.size(), slots.size(), same)) {
@@ -181,9 +181,10 @@ bool StateGraph::join_exclusive(std::vector<Slot>& slots, Arrival& arrival) {
   return reason_.empty();
 }
 
-/// Calls that stand on a list more than `most_copies` times in a row, or twice as often at all, are taken off it.
-std::vector<Slot> StateGraph::cut(std::vector<Slot> slots, ListId list) {
-  if (slots.size() > longest_list) reason_ = "a list may have more than " + std::to_string(longest_list) + " entries";
+/// Follows no run on which the same calls stand on a list more than `most_copies` times in a row, or twice as often at
+/// all.
+bool StateGraph::cut(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
+  if (kind_ == Locations::by_control_and_events) return true;
   const auto can_be_same = [&](ValueId a, ValueId b) { return pool_.equal(a, b) != false_literal; };
   const auto is_copy = [&](const Slot& a, const Slot& b) {
     return a.procedure == b.procedure &&
@@ -191,27 +192,38 @@ std::vector<Slot> StateGraph::cut(std::vector<Slot> slots, ListId list) {
   };
   for (std::size_t length = 1; length <= longest_repeated; ++length) {
     std::size_t same = 0;  // how many slots before i are copies of those `length` before them
-    for (std::size_t i = length; i < slots.size();) {
+    for (std::size_t i = length; i < slots.size() && reason_.empty();) {
       same = is_copy(slots[i], slots[i - length]) ? same + 1 : 0;
       if (same < most_copies * length) {
         ++i;
         continue;
       }
-      growing_lists_.insert(list);
-      const auto first = slots.begin() + static_cast<std::ptrdiff_t>(i + 1 - length);
-      slots.erase(first, first + static_cast<std::ptrdiff_t>(length));
-      same -= length;
-      i = i + 1 - length;
+      leave_out(slots, i, list, arrival);
+      --same;
     }
   }
-  for (std::size_t i = slots.size(); i-- > 2 * most_copies;) {
+  for (std::size_t i = slots.size(); i-- > 2 * most_copies && reason_.empty();) {
     const auto at = slots.begin() + static_cast<std::ptrdiff_t>(i);
     const auto copies = std::count_if(slots.begin(), at, [&](const Slot& before) { return is_copy(*at, before); });
-    if (static_cast<std::size_t>(copies) < 2 * most_copies) continue;
-    growing_lists_.insert(list);
-    slots.erase(at);
+    if (static_cast<std::size_t>(copies) >= 2 * most_copies) leave_out(slots, i, list, arrival);
   }
-  return slots;
+  return reason_.empty();
+}
+
+/// Leaves runs out that have an entry in a slot, if it has none there by moving up.
+void StateGraph::leave_out(std::vector<Slot>& slots, std::size_t slot, ListId list, Arrival& arrival) {
+  move_up(slots, slot);
+  const Literal there = slots[slot].present;
+  slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(slot));
+  const Literal left_out = graph_.conjunction(arrival.when, there);
+  if (left_out == false_literal) return;
+  if (find_model(left_out) == Satisfiability::satisfiable) {
+    growing_lists_.insert(list);
+    arrival.left_out = graph_.disjunction(arrival.left_out, left_out);
+    arrival.when = graph_.conjunction(arrival.when, negation(there));
+  } else {
+    arrival.presumed = graph_.conjunction(arrival.presumed, negation(there));
+  }
 }
 
 std::set<std::string> StateGraph::cuts() const {

@@ -92,7 +92,9 @@ void StateGraph::add_events(TransitionSystem& system, const Location& location, 
     also(system.outside, graph_.conjunction(move.when, negation(expressed)));
   }
   also(system.happens, location.happens);
+  also(system.left_out, location.left_out);
   also(system.outside, executor_.excluded()[location.call]);
+  somewhere = graph_.disjunction(somewhere, location.left_out);
   also(system.outside, graph_.conjunction(location.happens, negation(somewhere)));
   for (std::size_t goal = 0; goal < system.reached.size(); ++goal) also(system.reached[goal], location.reached[goal]);
 }

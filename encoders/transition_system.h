@@ -24,9 +24,11 @@ struct TransitionSystem {
   std::vector<StateBit> bits;
   Literal well_formed = true_literal;  ///< what the bits of every state satisfy by construction
   Literal happens = false_literal;     ///< some event is enabled and taken
-  std::vector<Literal> next;           ///< each bit after it; those of fixed variables stay
-  Literal outside = false_literal;     ///< it ends in a state that the bits cannot express
-  std::vector<Literal> reached;        ///< it reaches a goal, by goal
+  Literal left_out =
+      false_literal;                ///< it ends with more on a list than is followed: what comes after is not looked at
+  std::vector<Literal> next;        ///< each bit after it; those of fixed variables stay
+  Literal outside = false_literal;  ///< it ends in a state that the bits cannot express
+  std::vector<Literal> reached;     ///< it reaches a goal, by goal
 };
 
 }  // namespace tenure
