@@ -6,8 +6,9 @@ namespace tenure {
 
 namespace {
 
-class Z3Checker : public Checker {
+class SymbolicChecker : public Checker {
  public:
+  explicit SymbolicChecker(SearchBy by) : engine_(by) {}
   std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
                                      const std::vector<Property>& properties, const Limits& limits) override {
     return engine_.check(program, exact, properties, limits);
@@ -33,7 +34,7 @@ class ExplicitChecker : public Checker {
 
 std::unique_ptr<Checker> make_checker(EngineKind kind) {
   if (kind == EngineKind::explicit_search) return std::make_unique<ExplicitChecker>();
-  return std::make_unique<Z3Checker>();
+  return std::make_unique<SymbolicChecker>(kind == EngineKind::z3 ? SearchBy::z3 : SearchBy::cadical);
 }
 
 }  // namespace tenure

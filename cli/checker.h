@@ -7,7 +7,7 @@
 
 namespace tenure {
 
-enum class EngineKind { z3, explicit_search };
+enum class EngineKind { cadical, z3, explicit_search };
 
 /// An engine behind one face; it belongs to one thread at a time.
 class Checker {

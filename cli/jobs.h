@@ -11,7 +11,7 @@ namespace tenure {
 
 struct JobOptions {
   std::vector<Property> properties;
-  EngineKind engine = EngineKind::z3;
+  EngineKind engine = EngineKind::cadical;
   int threads = 1;
   double seconds = 0;        ///< Limits::seconds
   std::uint32_t events = 0;  ///< Limits::events

@@ -66,9 +66,11 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
   add_output_options(command, options.format, options.color);
   command.add_flag("--strict", options.judgement.strict, "remarks (redundant-release) count as violations");
   command.add_flag("--accept-bounded", options.judgement.accepts_bounded, "holds-bounded counts as holds");
-  add_choice<EngineKind>(command, "--engine", options.engine,
-                         {{"z3", EngineKind::z3}, {"explicit", EngineKind::explicit_search}},
-                         "z3 (default), or explicit: visits every state, for small specs");
+  add_choice<EngineKind>(
+      command, "--engine", options.engine,
+      {{"cadical", EngineKind::cadical}, {"z3", EngineKind::z3}, {"explicit", EngineKind::explicit_search}},
+      "cadical (default): CaDiCaL searches, Z3 checks the proofs; z3: Z3 searches as well, more slowly; "
+      "explicit: visits every state, for small specs");
   command.add_option("--jobs,-j", options.threads, "how many drivers are checked at a time (default: one per core)")
       ->check(CLI::Range(1, 1024))
       ->option_text("N");

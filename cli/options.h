@@ -21,7 +21,7 @@ struct CheckOptions {
   std::string specs;  ///< directory; "": where the program finds it
   Format format = Format::text;
   ColorChoice color = ColorChoice::automatic;
-  EngineKind engine = EngineKind::z3;
+  EngineKind engine = EngineKind::cadical;
   int threads = 0;  ///< 0: as many as there are cores
   double seconds = 20;
   std::uint32_t events = 0;  ///< 0: no limit

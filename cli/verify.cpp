@@ -44,8 +44,8 @@ void write_certificate(const VerifyOptions& options, const KernelModel& kernel, 
 
 ExitStatus verify(const VerifyOptions& options) {
   if (!options.certificate.empty()) {
-    if (options.check.engine != EngineKind::z3)
-      refuse("--certificate needs --engine z3: explicit search has no invariant");
+    if (options.check.engine == EngineKind::explicit_search)
+      refuse("--certificate needs an invariant: explicit search has none");
     expect_new_directory(options.certificate);
   }
   const KernelModel kernel = load_kernel(options.semantics, specs_directory(options.check.specs));

@@ -9,7 +9,7 @@
 #include "encoders/growth_search.h"
 #include "encoders/induction.h"
 #include "encoders/rebuild.h"
-#include "encoders/sat_solver.h"
+#include "encoders/search_solver.h"
 #include "encoders/state_graph.h"
 #include "encoders/transition_system.h"
 #include "encoders/unrolling.h"
@@ -21,9 +21,12 @@ namespace tenure {
 
 struct Engine::Parts {
   SolverContext context;
+  SearchSolver by;
 };
 
-Engine::Engine() : parts_(std::make_unique<Parts>()) {}
+Engine::Engine(SearchBy by) : parts_(std::make_unique<Parts>()) {
+  if (by == SearchBy::z3) parts_->by = SearchSolver(parts_->context);
+}
 Engine::~Engine() = default;
 
 namespace {
@@ -42,14 +45,16 @@ constexpr double to_search = 2;
 /// The questions about one Program, answered together.
 class Checker {
  public:
-  Checker(const Program& program, const Program& exact, SolverContext& context, const Limits& limits)
+  Checker(const Program& program, const Program& exact, SolverContext& context, const SearchSolver& by,
+          const Limits& limits)
       : program_(program),
         exact_(exact),
         context_(context),
         limits_(limits),
         pool_(graph_),
-        solver_(graph_),
-        states_(program, pool_) {
+        by_(by),
+        solver_(by.make(graph_)),
+        states_(program, pool_, nullptr, StateGraph::Locations::by_control, by) {
     found_.resize(program.goals.size());
   }
 
@@ -94,7 +99,8 @@ class Checker {
   double share_ = to_explore;  ///< of the time, counted from the beginning
   FormulaGraph graph_;
   ValuePool pool_;
-  SatSolver solver_;
+  SearchSolver by_;
+  std::unique_ptr<Solver> solver_;
   StateGraph states_;
   RecordedAnswers answers_;  ///< of the solver while states are explored
   bool is_explored_ = false;
@@ -178,7 +184,7 @@ void Checker::answer() {
   prove();
   if (asks_growth_ && is_explored_ && states_.grows()) {
     share_ = to_grow;
-    growth_ = find_growth(program_, exact_, states_, solver_, query_limits());
+    growth_ = find_growth(program_, exact_, states_, *solver_, query_limits());
   }
   if (!program_.picks_lowest) search_few_events(last_depth);
 }
@@ -201,7 +207,7 @@ void Checker::explore() {
   share_ = to_explore;
   is_explored_ = states_.explore(query_limits());
   share_ = to_prove;
-  if (is_explored_) search_.emplace(program_, states_, solver_);
+  if (is_explored_) search_.emplace(program_, states_, *solver_);
 }
 
 /// Goes on event by event; a goal is settled at the first number of events that reaches it. Begins anew when a list has
@@ -218,7 +224,7 @@ bool Checker::search(std::uint32_t depth) {
 
 /// Explores again when a run of these events has more on a list than was presumed: nothing is found beyond it else.
 bool Checker::follow_broken_list() {
-  solver_.set_limits(query_limits());
+  solver_->set_limits(query_limits());
   const Satisfiability answer = search_->breaks_presumption();
   if (answer == Satisfiability::unknown) give_up(search_->reason());
   if (answer != Satisfiability::satisfiable) return false;
@@ -228,7 +234,7 @@ bool Checker::follow_broken_list() {
 }
 
 void Checker::search_here() {
-  solver_.set_limits(query_limits());
+  solver_->set_limits(query_limits());
   for (std::vector<std::uint32_t> goals = open(); !goals.empty(); goals = open()) {
     const Satisfiability answer = search_->reaches(goals);
     if (answer == Satisfiability::unknown) give_up(search_->reason());
@@ -248,7 +254,7 @@ void Checker::search_here() {
 }
 
 void Checker::settle(std::uint32_t goal) {
-  solver_.set_limits(query_limits());
+  solver_->set_limits(query_limits());
   std::optional<Path> path = search_->shortest(goal);
   if (!path) {
     found_[goal].undecided = search_->reason();
@@ -300,9 +306,9 @@ void Checker::search_few_events(std::uint32_t most) {
   };
   if (open().empty()) return;
   share_ = to_search;
-  few_events_.emplace(program_, pool_, nullptr, StateGraph::Locations::by_control_and_events);
+  few_events_.emplace(program_, pool_, nullptr, StateGraph::Locations::by_control_and_events, by_);
   few_events_->follow(open());
-  search_.emplace(program_, *few_events_, solver_);
+  search_.emplace(program_, *few_events_, *solver_);
   std::vector<std::uint32_t> not_violated;
   std::string searched;
   while (search_->depth() < most && few_events_->explore_one_event(query_limits())) {
@@ -335,7 +341,7 @@ void Checker::prove() {
 /// False when the states were explored again meanwhile.
 bool Checker::prove_explored() {
   const TransitionSystem system = states_.transition_system();
-  Induction induction(system, graph_);
+  Induction induction(system, graph_, by_);
   const auto give_up_with = [&](const std::string& reason) {
     give_up(reason);
     return true;
@@ -423,12 +429,12 @@ Verdict Checker::verdict(Property property) const {
 
 std::vector<Reachability> Engine::reach(const Program& program, const Program& exact, bool wants_shortest,
                                         const Limits& limits) {
-  return Checker(program, exact, parts_->context, limits).reachable_goals(wants_shortest);
+  return Checker(program, exact, parts_->context, parts_->by, limits).reachable_goals(wants_shortest);
 }
 
 std::vector<PropertyVerdict> Engine::check(const Program& program, const Program& exact,
                                            const std::vector<Property>& properties, const Limits& limits) {
-  Checker checker(program, exact, parts_->context, limits);
+  Checker checker(program, exact, parts_->context, parts_->by, limits);
   std::vector<PropertyVerdict> verdicts = checker.verdicts(properties);
   std::vector<Property> undecided;
   for (const PropertyVerdict& each : verdicts) {
@@ -437,7 +443,7 @@ std::vector<PropertyVerdict> Engine::check(const Program& program, const Program
   if (undecided.empty() || !checker.could_pick_less()) return verdicts;
   Program with_fewer_picks = program;
   with_fewer_picks.picks_lowest = true;
-  auto again = Checker(with_fewer_picks, exact, parts_->context, limits).verdicts(undecided);
+  auto again = Checker(with_fewer_picks, exact, parts_->context, parts_->by, limits).verdicts(undecided);
   auto next = again.begin();
   for (PropertyVerdict& each : verdicts) {
     if (!std::holds_alternative<Undecided>(each.verdict)) continue;

@@ -16,11 +16,14 @@ struct Limits {
   bool writes_proofs = false;                      ///< whether verdicts come with what others need to check them
 };
 
-/// Gives verdicts by Z3: shortest counterexamples by bounded search, proofs by inductive invariants, which a fresh
-/// solver has checked again. Keeps one Z3 context; one engine belongs to one thread at a time.
+/// Which solver searches; a proof is what Z3 has shown, whichever it is.
+enum class SearchBy { cadical, z3 };
+
+/// Gives verdicts: shortest counterexamples by bounded search, proofs by inductive invariants, which a fresh Z3 solver
+/// has checked. Keeps one Z3 context; one engine belongs to one thread at a time.
 class Engine {
  public:
-  Engine();
+  explicit Engine(SearchBy by = SearchBy::cadical);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;

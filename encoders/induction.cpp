@@ -5,8 +5,8 @@
 
 namespace tenure {
 
-Induction::Induction(const TransitionSystem& system, FormulaGraph& graph)
-    : system_(system), graph_(graph), solver_(graph) {
+Induction::Induction(const TransitionSystem& system, FormulaGraph& graph, const SearchSolver& by)
+    : system_(system), graph_(graph), solver_(by.make(graph)) {
   const auto& bits = system_.bits;
   for (std::uint32_t i = 0; i < bits.size(); ++i) {
     const std::uint32_t node = node_of(bits[i].input);
@@ -14,7 +14,7 @@ Induction::Induction(const TransitionSystem& system, FormulaGraph& graph)
     bit_of_input_[node] = i;
     if (!bits[i].is_fixed) initial_.push_back(bits[i].initial ? bits[i].input : negation(bits[i].input));
   }
-  solver_.add(system_.well_formed);
+  solver_->add(system_.well_formed);
   add_frame();
 }
 
@@ -36,9 +36,9 @@ Satisfiability Induction::query(std::uint32_t level, const std::vector<Literal>&
   assumptions.push_back(system_.happens);
   for (std::uint32_t i = std::max(level, 1U); i < active_.size(); ++i) assumptions.push_back(active_[i]);
   if (level == 0) assumptions.insert(assumptions.end(), initial_.begin(), initial_.end());
-  if (!one_of.empty()) solver_.constrain(one_of);
-  const Satisfiability answer = solver_.check(assumptions);
-  if (answer == Satisfiability::unknown) reason_ = solver_.reason();
+  if (!one_of.empty()) solver_->constrain(one_of);
+  const Satisfiability answer = solver_->check(assumptions);
+  if (answer == Satisfiability::unknown) reason_ = solver_->reason();
   return answer;
 }
 
@@ -153,7 +153,7 @@ std::vector<std::vector<Literal>> Induction::invariant() const {
 /// The bits on which it depends that the targets hold in the last model: from a conjunction that is false, one false
 /// operand suffices.
 Induction::Cube Induction::lifted(const std::vector<Literal>& targets) {
-  solver_.read_model();
+  solver_->read_model();
   Cube cube;
   std::vector<bool> seen(graph_.size());
   std::vector<std::uint32_t> work;
@@ -166,15 +166,15 @@ Induction::Cube Induction::lifted(const std::vector<Literal>& targets) {
     const Literal positive = id << 1U;
     if (graph_.is_input(id)) {
       if (id < bit_of_input_.size() && bit_of_input_[id] != UINT32_MAX) {
-        cube.push_back(solver_.value(positive) ? positive : negation(positive));
+        cube.push_back(solver_->value(positive) ? positive : negation(positive));
       }
       continue;
     }
     const FormulaGraph::Node& node = graph_.node(id);
-    if (solver_.value(positive)) {
+    if (solver_->value(positive)) {
       work.push_back(node_of(node.left));
       work.push_back(node_of(node.right));
-    } else if (solver_.value(node.left) || (!solver_.value(node.right) && seen[node_of(node.right)])) {
+    } else if (solver_->value(node.left) || (!solver_->value(node.right) && seen[node_of(node.right)])) {
       work.push_back(node_of(node.right));
     } else {
       work.push_back(node_of(node.left));
@@ -186,7 +186,7 @@ Induction::Cube Induction::lifted(const std::vector<Literal>& targets) {
 
 /// What of the cube the last answer needed, and enough to exclude the initial state.
 Induction::Cube Induction::from_core(const Cube& cube) const {
-  const std::vector<Literal> core = solver_.core();
+  const std::vector<Literal> core = solver_->core();
   Cube needed;
   for (const Literal literal : cube) {
     if (std::find(core.begin(), core.end(), next_of(literal)) != core.end()) needed.push_back(literal);
@@ -238,7 +238,7 @@ void Induction::learn(Cube cube, std::uint32_t level) {
   }
   std::vector<Literal> clause{negation(active_[level])};
   for (const Literal literal : cube) clause.push_back(negation(literal));
-  solver_.add_clause(clause);
+  solver_->add_clause(clause);
   frames_[level].push_back(std::move(cube));
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "encoders/sat_solver.h"
+#include "encoders/search_solver.h"
 #include "encoders/transition_system.h"
 
 namespace tenure {
@@ -21,8 +21,8 @@ class Induction {
     std::string reason;        ///< unknown: why
   };
 
-  Induction(const TransitionSystem& system, FormulaGraph& graph);
-  void set_limits(const QueryLimits& limits) { solver_.set_limits(limits); }
+  Induction(const TransitionSystem& system, FormulaGraph& graph, const SearchSolver& by = {});
+  void set_limits(const QueryLimits& limits) { solver_->set_limits(limits); }
 
   /// Whether `bad`, a formula over the bits and decisions of one event, can hold in an event of some run. What was
   /// learned about the reachable states serves the next question too.
@@ -53,7 +53,7 @@ class Induction {
 
   const TransitionSystem& system_;
   FormulaGraph& graph_;
-  SatSolver solver_;
+  std::unique_ptr<Solver> solver_;
   std::vector<Literal> initial_;             ///< what holds at the start, as literals of inputs
   std::vector<std::uint32_t> bit_of_input_;  ///< by node; UINT32_MAX: no bit
   std::vector<std::vector<Cube>> frames_;    ///< cubes that are excluded up to exactly this level

@@ -15,8 +15,7 @@ class SatSolver : public Solver {
   explicit SatSolver(const FormulaGraph& graph);
   ~SatSolver() override;
   void add_clause(const std::vector<Literal>& literals) override;
-  /// For the next question alone, one of the literals holds.
-  void constrain(const std::vector<Literal>& literals);
+  void constrain(const std::vector<Literal>& literals) override;
 
  private:
   Satisfiability decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,

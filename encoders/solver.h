@@ -38,6 +38,8 @@ class Solver {
   void add(Literal literal) { add_clause({literal}); }
   /// From now on one of the literals holds.
   virtual void add_clause(const std::vector<Literal>& literals) = 0;
+  /// For the next question alone, one of the literals holds.
+  virtual void constrain(const std::vector<Literal>& literals) = 0;
 
   /// Whether all that was added holds together with the assumptions for some inputs.
   Satisfiability check(const std::vector<Literal>& assumptions);
@@ -83,6 +85,7 @@ class RecordedSolver : public Solver {
   /// `given` must outlive it.
   RecordedSolver(const FormulaGraph& graph, RecordedAnswers& given) : Solver(graph), given_(given) {}
   void add_clause(const std::vector<Literal>& /*literals*/) override {}
+  void constrain(const std::vector<Literal>& /*literals*/) override {}
 
  private:
   Satisfiability decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,

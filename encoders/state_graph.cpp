@@ -30,11 +30,13 @@ std::vector<VariableId> control_variables(const Program& program) {
 
 }  // namespace
 
-StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers* given, Locations kind)
+StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers* given, Locations kind,
+                       const SearchSolver& by)
     : program_(program),
       pool_(pool),
       graph_(pool.graph()),
       given_(given),
+      by_(by),
       executor_(program, pool),
       initial_(executor_.initial()),
       open_formulas_(pool.graph()),
@@ -104,7 +106,7 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   if (given_ != nullptr) {
     solver_ = std::make_unique<RecordedSolver>(graph_, *given_);
   } else {
-    solver_ = std::make_unique<SatSolver>(graph_);
+    solver_ = by_.make(graph_);
   }
   solver_->record(record_);
   solver_->set_limits(limits);

@@ -10,7 +10,7 @@
 #include "encoders/location.h"
 #include "encoders/open_formulas.h"
 #include "encoders/sampled_lists.h"
-#include "encoders/sat_solver.h"
+#include "encoders/search_solver.h"
 #include "encoders/symbolic.h"
 #include "encoders/transition_system.h"
 #include "model/program.h"
@@ -28,7 +28,7 @@ class StateGraph {
   /// With `given`, nothing is asked: the answers come from there, and the graph is right whatever they are, in
   /// that what they leave out is `outside` in transition_system().
   StateGraph(const Program& program, ValuePool& pool, RecordedAnswers* given = nullptr,
-             Locations kind = Locations::by_control);
+             Locations kind = Locations::by_control, const SearchSolver& by = {});
   /// What is answered from now on is put there.
   void record(RecordedAnswers& answers) { record_ = &answers; }
 
@@ -121,6 +121,7 @@ class StateGraph {
   ValuePool& pool_;
   FormulaGraph& graph_;
   RecordedAnswers* given_;
+  SearchSolver by_;
   RecordedAnswers* record_ = nullptr;
   std::unique_ptr<Solver> solver_;  ///< of the location that is being explored
   SymbolicExecutor executor_;

@@ -44,6 +44,8 @@ struct Z3Solver::Parts {
   std::vector<Z3_ast> terms;                      // by literal
   std::vector<Z3_ast> names;                      // by literal
   std::unordered_map<unsigned, Literal> assumed;  // by the id of the Z3 term
+  Z3_ast constraint = nullptr;                    // holds for the next question, if there is one
+  bool is_constraint_used = false;                // that question was asked
 
   Z3_ast keep(Z3_ast term) const {
     if (term == nullptr) throw InternalError(std::string("Z3: ") + Z3_get_error_msg(z3, Z3_get_error_code(z3)));
@@ -66,6 +68,7 @@ Z3Solver::Z3Solver(SolverContext& context, const FormulaGraph& graph)
 }
 
 Z3Solver::~Z3Solver() {
+  lift_constraint();
   for (auto* list : {&parts_->terms, &parts_->names}) {
     for (Z3_ast term : *list) {
       if (term != nullptr) Z3_dec_ref(parts_->z3, term);
@@ -146,10 +149,32 @@ void Z3Solver::add_clause(const std::vector<Literal>& literals) {
   Z3_solver_assert(parts_->z3, parts_->solver, Z3_mk_or(parts_->z3, static_cast<unsigned>(terms.size()), terms.data()));
 }
 
+/// A constant that is assumed implies the clause; when it is false, the clause says nothing.
+void Z3Solver::constrain(const std::vector<Literal>& literals) {
+  lift_constraint();
+  parts_->constraint = parts_->keep(Z3_mk_fresh_const(parts_->z3, "c", parts_->boolean));
+  Z3_ast lifted = parts_->keep(Z3_mk_not(parts_->z3, parts_->constraint));
+  std::vector<Z3_ast> terms{lifted};
+  for (const Literal literal : literals) terms.push_back(parts_->term(graph(), literal));
+  Z3_solver_assert(parts_->z3, parts_->solver, Z3_mk_or(parts_->z3, static_cast<unsigned>(terms.size()), terms.data()));
+  Z3_dec_ref(parts_->z3, lifted);
+  parts_->is_constraint_used = false;
+}
+
+void Z3Solver::lift_constraint() {
+  if (parts_->constraint == nullptr) return;
+  Z3_solver_assert(parts_->z3, parts_->solver, Z3_mk_not(parts_->z3, parts_->constraint));
+  Z3_dec_ref(parts_->z3, parts_->constraint);
+  parts_->constraint = nullptr;
+}
+
 Satisfiability Z3Solver::decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,
                                 std::string& reason) {
+  // Only now, as the last model would have been lost.
+  if (std::exchange(parts_->is_constraint_used, true)) lift_constraint();
   parts_->assumed.clear();
   std::vector<Z3_ast> terms;
+  if (parts_->constraint != nullptr) terms.push_back(parts_->constraint);
   for (const Literal literal : assumptions) {
     if (literal == true_literal) continue;
     if (literal == false_literal) {

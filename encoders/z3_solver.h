@@ -28,11 +28,13 @@ class Z3Solver : public Solver {
   Z3Solver(SolverContext& context, const FormulaGraph& graph);
   ~Z3Solver() override;
   void add_clause(const std::vector<Literal>& literals) override;
+  void constrain(const std::vector<Literal>& literals) override;
 
  private:
   Satisfiability decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,
                         std::string& reason) override;
   void read_inputs(Models& models, bool vary) const override;
+  void lift_constraint();
   int check_in_slices(unsigned count, const void* terms, std::string& reason);
   void read_core(std::vector<Literal>& core) const;
 

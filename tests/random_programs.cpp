@@ -26,6 +26,7 @@ struct Options {
   std::uint64_t count = 100;
   std::uint64_t seed = 1;
   bool shrink = false;
+  SearchBy by = SearchBy::cadical;
 };
 
 /// One property: the verdict, and what is the same for all shortest counterexamples.
@@ -128,10 +129,12 @@ Options options_of(int argc, char** argv) {
     const std::string argument = argv[i];
     if (argument == "--shrink") {
       options.shrink = true;
+    } else if (argument == "--z3") {
+      options.by = SearchBy::z3;
     } else if ((argument == "--count" || argument == "--seed") && i + 1 < argc) {
       (argument == "--count" ? options.count : options.seed) = std::stoull(argv[++i]);
     } else {
-      std::cerr << "usage: random_programs [--count N] [--seed S] [--shrink]\n";
+      std::cerr << "usage: random_programs [--count N] [--seed S] [--shrink] [--z3]\n";
       std::exit(2);
     }
   }
@@ -150,7 +153,7 @@ void report(const RandomProgram& program, std::uint64_t seed, const std::string&
 
 int main(int argc, char** argv) {
   const Options options = options_of(argc, argv);
-  Engine engine;
+  Engine engine(options.by);
   std::map<std::string, std::uint64_t> verdicts;
   std::uint64_t disagreements = 0;
   std::uint64_t weaker = 0;

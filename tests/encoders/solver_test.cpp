@@ -86,6 +86,24 @@ TEST_CASE("a limit that is reached is said") {
   });
 }
 
+TEST_CASE("a constraint holds for one question only") {
+  for_each_solver([](FormulaGraph& graph, Solver& solver) {
+    const Literal a = graph.input();
+    const Literal b = graph.input();
+    solver.constrain({a, b});
+    CHECK(solver.check({negation(a), negation(b)}) == Satisfiability::unsatisfiable);
+    CHECK(solver.check({negation(a), negation(b)}) == Satisfiability::satisfiable);
+    solver.constrain({graph.conjunction(a, b)});
+    REQUIRE(solver.check({}) == Satisfiability::satisfiable);
+    solver.read_model();
+    CHECK(solver.value(a));
+    CHECK(solver.value(b));
+    solver.constrain({negation(a)});
+    CHECK(solver.check({b}) == Satisfiability::satisfiable);
+    CHECK(solver.check({a, b}) == Satisfiability::satisfiable);
+  });
+}
+
 TEST_CASE("solvers agree on questions about a graph that grows") {
   std::mt19937 random(7);
   SolverContext context;

@@ -1,0 +1,12 @@
+#include "encoders/search_solver.h"
+
+#include "encoders/sat_solver.h"
+
+namespace tenure {
+
+std::unique_ptr<Solver> SearchSolver::make(const FormulaGraph& graph) const {
+  if (z3_ != nullptr) return std::make_unique<Z3Solver>(*z3_, graph);
+  return std::make_unique<SatSolver>(graph);
+}
+
+}  // namespace tenure
