@@ -58,7 +58,9 @@ ExitStatus depends(const DependsOptions& options) {
   const std::unique_ptr<Checker> checker = make_checker(options.check.engine);
   const std::vector<Property> properties = properties_of(options.check);
   const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& asked) {
-    return checker->check(program, exact, asked, {options.check.seconds, options.check.events, &interrupted(), false});
+    return checker->check(
+        program, exact, asked,
+        {.seconds = options.check.seconds, .events = options.check.events, .interrupted = &interrupted()});
   };
   std::vector<Dependence> proofs;
   for (const Subject& subject : subjects) {

@@ -129,7 +129,8 @@ void Jobs::find_grounds(Checker& checker, const Subject& subject, std::vector<Re
     if (is_proof(result)) held.push_back(result.property);
   }
   const auto again = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
-    return checker.check(program, exact, properties, {options_.seconds, options_.events, &interrupted(), false});
+    return checker.check(program, exact, properties,
+                         {.seconds = options_.seconds, .events = options_.events, .interrupted = &interrupted()});
   };
   const std::vector<Grounds> grounds = grounds_of(subject.program, subject.exact, held, again);
   auto next = grounds.begin();

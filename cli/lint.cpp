@@ -28,7 +28,8 @@ std::vector<LintResult> check_reachable(const std::vector<Subject>& subjects, co
   const bool wants_traces = options.wants_runs || options.format == Format::json;
   std::vector<LintResult> results;
   for (const Subject& subject : subjects) {
-    const auto goals = engine.reach(subject.program, subject.exact, wants_traces, {options.seconds, 0, &interrupted()});
+    const auto goals = engine.reach(subject.program, subject.exact, wants_traces,
+                                    {.seconds = options.seconds, .interrupted = &interrupted()});
     results.push_back(
         {subject.spec, subject.driver, subject.semantics, judge_points(subject, goals, wants_traces), {}});
   }

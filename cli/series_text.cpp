@@ -3,6 +3,7 @@
 
 #include "cli/series_output.h"
 #include "cli/text.h"
+#include "model/plural.h"
 
 namespace tenure {
 
@@ -10,10 +11,6 @@ namespace {
 
 constexpr std::size_t text_width = 100;
 constexpr std::size_t commits_in_a_row = 50;
-
-std::string plural(std::size_t number, const std::string& noun) {
-  return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
-}
 
 /// A line, wrapped with what follows its first one indented.
 std::string lines(const std::string& line, std::size_t indent) {

@@ -15,6 +15,7 @@
 #include "encoders/unrolling.h"
 #include "encoders/z3_solver.h"
 #include "model/diagnostic.h"
+#include "model/plural.h"
 #include "model/trace.h"
 
 namespace tenure {
@@ -104,7 +105,7 @@ class Checker {
   StateGraph states_;
   RecordedAnswers answers_;  ///< of the solver while states are explored
   bool is_explored_ = false;
-  std::optional<StateGraph> few_events_;  ///< when that is all that was explored in time
+  std::optional<StateGraph> few_events_;  ///< of what the others leave undecided, or bounded
   std::optional<Unrolling> search_;
   std::vector<Found> found_;
   bool wants_shortest_ = false;  ///< also to goals that have only to be reachable
@@ -261,7 +262,7 @@ void Checker::settle(std::uint32_t goal) {
     return;
   }
   if (!replays(program_, *path)) {
-    if (states_.grows() || (few_events_ && few_events_->grows())) {
+    if (states_.grows()) {
       found_[goal].undecided = "a counterexample that needs more entries on a list than were followed";
       return;
     }
@@ -310,15 +311,14 @@ void Checker::search_few_events(std::uint32_t most) {
   few_events_->follow(open());
   search_.emplace(program_, *few_events_, *solver_);
   std::vector<std::uint32_t> not_violated;
-  std::string searched;
+  std::uint32_t events = 0;  // in which they are not
   while (search_->depth() < most && few_events_->explore_one_event(query_limits())) {
     search_->extend();
     search_here();
     if (search_->depth() == events_in_full) settle_proved();
     if (open().empty()) break;
     not_violated = open();
-    const std::uint32_t events = search_->depth();
-    searched = events == 1 ? "the first event" : "the first " + std::to_string(events) + " events";
+    events = search_->depth();
   }
   settle_proved();
   for (const auto& [goal, reason] : reasons) {
@@ -326,7 +326,7 @@ void Checker::search_few_events(std::uint32_t most) {
     found_[goal].undecided = reason;
     const bool is_known = std::find(not_violated.begin(), not_violated.end(), goal) != not_violated.end();
     if (is_known && program_.goals[goal].property && limits_.events == 0)
-      found_[goal].undecided += "; no violation in " + searched;
+      found_[goal].undecided += "; no violation in the first " + (events == 1 ? "event" : plural(events, "event"));
   }
 }
 
@@ -373,12 +373,13 @@ bool Checker::prove_with(const TransitionSystem& system, std::vector<Cube> exclu
   for (std::size_t i = 0; i < clauses.size(); ++i) excluded[i] = clauses[i].second;
   const Claims claims = claims_of(program_, system, graph_, excluded, goals);
   if (check_claims(claims, graph_, context_, query_limits()) == Satisfiability::unknown) return false;
+  const Bounds cut = bounds();
   for (const std::uint32_t goal : goals) {
     // A run that was not followed may come to what has to be reachable.
-    if (program_.goals[goal].property || bounds().empty()) {
+    if (program_.goals[goal].property || cut.empty()) {
       found_[goal].proved = true;
     } else {
-      found_[goal].undecided = bounds().front();
+      found_[goal].undecided = cut.front();
     }
   }
   is_finite_ = true;

@@ -67,7 +67,9 @@ bool StateGraph::explore(const QueryLimits& limits) {
   while (!waiting_.empty()) {
     const std::uint32_t id = waiting_.front();
     waiting_.erase(waiting_.begin());
-    if (!explore_location(id, limits)) return false;
+    if (explore_location(id, limits)) continue;
+    wait(id);
+    return false;
   }
   return true;
 }

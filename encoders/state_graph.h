@@ -34,10 +34,11 @@ class StateGraph {
 
   /// Follows only these goals, as if no run could reach the others.
   void follow(const std::vector<std::uint32_t>& goals) { executor_.follow(goals); }
-  /// Explores until no event leads to anything new. False when a limit was reached: reason() says which, and what was
-  /// explored up to then is what transition_system() and an Unrolling see.
+  /// Explores until no event leads to anything new. False when a limit was reached: reason() says which, and another
+  /// call goes on; before it ends well there is nothing for transition_system() and an Unrolling to see.
   bool explore(const QueryLimits& limits);
-  /// Of locations by_control_and_events: explores those after the events that were explored before.
+  /// Of locations by_control_and_events: explores those after the events that were explored before. False when a limit
+  /// was reached: no further event is explored then.
   bool explore_one_event(const QueryLimits& limits);
   const std::string& reason() const { return reason_; }
   /// What is on a list is followed no further than samples have it, until some run has more there: from now on all of
@@ -90,6 +91,7 @@ class StateGraph {
   void move_up(std::vector<Slot>& slots, std::size_t from);
   bool join_exclusive(std::vector<Slot>& slots, Arrival& arrival);
   bool cut(std::vector<Slot>& slots, ListId list, Arrival& arrival);
+  Satisfiability find_there(Literal there, Arrival& arrival);
   void leave_out(std::vector<Slot>& slots, std::size_t slot, ListId list, Arrival& arrival);
 
   void begin(const Arrival& arrival, const Location& from);

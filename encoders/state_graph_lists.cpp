@@ -9,9 +9,37 @@ namespace tenure {
 namespace {
 
 constexpr std::size_t longest_list = 256;
-/// How often the same calls may stand on a list in a row; more copies count as these.
+/// How often the same calls may stand on a list in a row; runs with more copies are not followed.
 constexpr std::size_t most_copies = 8;
 constexpr std::size_t longest_repeated = 8;
+
+/// Which entries and which calls have one place, in the order in which they stand; `none` for what has it alone.
+template <typename Call>
+std::vector<std::pair<std::uint32_t, std::uint32_t>> places_of(const std::vector<PossibleEntry>& entries,
+                                                               const std::vector<Call>& calls) {
+  const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == calls[j].procedure; };
+  return merged_order(entries.size(), calls.size(), same);
+}
+
+/// Adds an entry for each call that has no place, with cells that new_cell() makes, `absent` at first. Gives
+/// places_of() before that: one for each of the entries after it.
+template <typename Call, typename Value, typename NewCell>
+std::vector<std::pair<std::uint32_t, std::uint32_t>> make_room(std::vector<PossibleEntry>& entries,
+                                                               const std::vector<Call>& calls, Value absent,
+                                                               const NewCell& new_cell) {
+  auto places = places_of(entries, calls);
+  std::vector<PossibleEntry> merged;
+  for (const auto& [i, j] : places) {
+    if (i != none) {
+      merged.push_back(std::move(entries[i]));
+      continue;
+    }
+    merged.push_back({calls[j].procedure, new_cell(absent), {}});
+    for (const auto argument : calls[j].arguments) merged.back().arguments.push_back(new_cell(argument));
+  }
+  entries = std::move(merged);
+  return places;
+}
 
 }  // namespace
 
@@ -22,21 +50,8 @@ void StateGraph::expect(Location& location) {
     return static_cast<std::uint32_t>(location.cells.size() - 1);
   };
   for (const SampledLists::Lists& lists : samples_.at(location.control)) {
-    for (ListId list = 0; list < location.lists.size(); ++list) {
-      std::vector<PossibleEntry>& entries = location.lists[list];
-      const std::vector<ListEntry>& there = lists[list];
-      const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == there[j].procedure; };
-      std::vector<PossibleEntry> merged;
-      for (const auto& [i, j] : merged_order(entries.size(), there.size(), same)) {
-        if (i != none) {
-          merged.push_back(std::move(entries[i]));
-          continue;
-        }
-        merged.push_back({there[j].procedure, new_cell(0), {}});
-        for (const std::int32_t argument : there[j].arguments) merged.back().arguments.push_back(new_cell(argument));
-      }
-      entries = std::move(merged);
-    }
+    for (ListId list = 0; list < location.lists.size(); ++list)
+      make_room(location.lists[list], lists[list], 0, new_cell);
   }
 }
 
@@ -45,6 +60,7 @@ bool StateGraph::lay_out(Arrival& arrival, const SymbolicState& state) {
   Location& location = locations_[arrival.to];
   arrival.cells = usual_values(location);
   for (std::size_t i = 0; i < tracked_.size(); ++i) arrival.cells[i] = state.values[tracked_[i]];
+  const bool is_limited = kind_ == Locations::by_control;
   const ValueId zero = pool_.constant(0);
   const auto new_cell = [&](ValueId value) {
     location.cells.push_back(is_open(value) ? zero : value);
@@ -55,27 +71,24 @@ bool StateGraph::lay_out(Arrival& arrival, const SymbolicState& state) {
     std::vector<PossibleEntry>& entries = location.lists[list];
     std::vector<Slot> slots = compacted(pool_.slots(state.lists[list]));
     if (slots.size() > entries.size() && !join_exclusive(slots, arrival)) return false;
-    if (!presume(slots, list, arrival)) return false;
-    if (slots.size() > longest_list) reason_ = "a list may have more than " + std::to_string(longest_list) + " entries";
-    if (!reason_.empty() || !cut(slots, list, arrival)) return false;
-    const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == slots[j].procedure; };
-    std::vector<PossibleEntry> merged;
-    for (const auto& [i, j] : merged_order(entries.size(), slots.size(), same)) {
-      if (i != none) {
-        merged.push_back(std::move(entries[i]));
-      } else {
-        merged.push_back({slots[j].procedure, new_cell(zero), {}});
-        for (const ValueId argument : slots[j].arguments) merged.back().arguments.push_back(new_cell(argument));
-      }
-      arrival.cells[merged.back().present] = j == none ? zero : pool_.boolean(slots[j].present);
+    if (is_limited && !presume(slots, list, arrival)) return false;
+    if (slots.size() > longest_list) {
+      reason_ = "a list may have more than " + std::to_string(longest_list) + " entries";
+      return false;
+    }
+    if (is_limited && !cut(slots, list, arrival)) return false;
+    const auto places = make_room(entries, slots, zero, new_cell);
+    for (std::size_t n = 0; n < places.size(); ++n) {
+      const auto& [i, j] = places[n];
+      const PossibleEntry& entry = entries[n];
+      arrival.cells[entry.present] = j == none ? zero : pool_.boolean(slots[j].present);
       for (std::size_t k = 0; j != none && k < slots[j].arguments.size(); ++k) {
         // What is not there has the usual arguments, so that they tell no states apart.
-        const std::uint32_t cell = merged.back().arguments[k];
+        const std::uint32_t cell = entry.arguments[k];
         const ValueId usual = i == none ? location.cells[cell] : arrival.cells[cell];
         arrival.cells[cell] = pool_.choice(slots[j].present, slots[j].arguments[k], usual);
       }
     }
-    entries = std::move(merged);
   }
   return true;
 }
@@ -103,13 +116,9 @@ std::vector<Slot> StateGraph::compacted(const std::vector<Slot>& slots) {
 /// comes up to an earlier place of the same call, or is not there.
 bool StateGraph::presume(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
   const Location& location = locations_[arrival.to];
-  if (kind_ == Locations::by_control_and_events || followed_lists_.contains(list) ||
-      samples_.at(location.control).empty())
-    return true;
-  const std::vector<PossibleEntry>& entries = location.lists[list];
-  const auto same = [&](std::size_t i, std::size_t j) { return entries[i].procedure == slots[j].procedure; };
+  if (followed_lists_.contains(list) || samples_.at(location.control).empty()) return true;
   std::vector<std::size_t> more;
-  for (const auto& [i, j] : merged_order(entries.size(), slots.size(), same)) {
+  for (const auto& [i, j] : places_of(location.lists[list], slots)) {
     if (i == none) more.push_back(j);
   }
   for (const std::size_t slot : more) move_up(slots, slot);
@@ -160,11 +169,8 @@ bool StateGraph::follow_list(ListId list) {
 /// Takes off what is never there, and joins neighbours that are the same call and never there together.
 bool StateGraph::join_exclusive(std::vector<Slot>& slots, Arrival& arrival) {
   const auto can_be = [&](Literal there) {
-    if (there == true_literal || there == false_literal) return there == true_literal;
-    const Satisfiability answer = find_model(graph_.conjunction(arrival.when, there));
-    if (answer != Satisfiability::unsatisfiable) return true;
-    arrival.presumed = graph_.conjunction(arrival.presumed, negation(there));
-    return false;
+    return there == true_literal ||
+           (there != false_literal && find_there(there, arrival) != Satisfiability::unsatisfiable);
   };
   std::erase_if(slots, [&](const Slot& slot) { return reason_.empty() && !can_be(slot.present); });
   for (std::size_t i = 0; i + 1 < slots.size() && reason_.empty();) {
@@ -184,7 +190,6 @@ bool StateGraph::join_exclusive(std::vector<Slot>& slots, Arrival& arrival) {
 /// Follows no run on which the same calls stand on a list more than `most_copies` times in a row, or twice as often at
 /// all.
 bool StateGraph::cut(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
-  if (kind_ == Locations::by_control_and_events) return true;
   const auto can_be_same = [&](ValueId a, ValueId b) { return pool_.equal(a, b) != false_literal; };
   const auto is_copy = [&](const Slot& a, const Slot& b) {
     return a.procedure == b.procedure &&
@@ -216,14 +221,17 @@ void StateGraph::leave_out(std::vector<Slot>& slots, std::size_t slot, ListId li
   const Literal there = slots[slot].present;
   slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(slot));
   const Literal left_out = graph_.conjunction(arrival.when, there);
-  if (left_out == false_literal) return;
-  if (find_model(left_out) == Satisfiability::satisfiable) {
-    growing_lists_.insert(list);
-    arrival.left_out = graph_.disjunction(arrival.left_out, left_out);
-    arrival.when = graph_.conjunction(arrival.when, negation(there));
-  } else {
-    arrival.presumed = graph_.conjunction(arrival.presumed, negation(there));
-  }
+  if (left_out == false_literal || find_there(there, arrival) != Satisfiability::satisfiable) return;
+  growing_lists_.insert(list);
+  arrival.left_out = graph_.disjunction(arrival.left_out, left_out);
+  arrival.when = graph_.conjunction(arrival.when, negation(there));
+}
+
+/// Looks for a run that arrives with that; that there is none is noted for a proof to show.
+Satisfiability StateGraph::find_there(Literal there, Arrival& arrival) {
+  const Satisfiability answer = find_model(graph_.conjunction(arrival.when, there));
+  if (answer == Satisfiability::unsatisfiable) arrival.presumed = graph_.conjunction(arrival.presumed, negation(there));
+  return answer;
 }
 
 std::set<std::string> StateGraph::cuts() const {

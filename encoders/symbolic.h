@@ -54,7 +54,10 @@ class SymbolicExecutor {
   /// what may be on it still is: what is gone for certain must not look like an entry.
   void ask(Solver& solver) { solver_ = &solver; }
   /// From now on events are given up when a limit is reached: reason() says which, and what they gave is not all.
-  void set_limits(const QueryLimits& limits) { limits_ = limits; }
+  void set_limits(const QueryLimits& limits) {
+    limits_ = limits;
+    reason_.clear();
+  }
   const std::string& reason() const { return reason_; }
   /// The state before the first event; fixed variables are fresh inputs.
   SymbolicState initial();

@@ -89,29 +89,30 @@ void Unrolling::extend() {
   visits_.push_back(std::move(after));
 }
 
-/// In the event after depth() - 1 others.
-Literal Unrolling::reaches_goal(std::uint32_t goal) {
+/// What holds in the event after depth() - 1 others, where `at` says what that is at a visit.
+template <typename At>
+Literal Unrolling::in_last_event(const At& at) {
   Literal any = false_literal;
   if (depth() == 0) return any;
-  for (Visit& from : visits_[depth() - 1]) {
-    const Location& location = states_.location(from.location);
-    if (location.reached.empty() || location.reached[goal] == false_literal) continue;
-    any = graph_.disjunction(any, graph_.conjunction(from.here, from.now(location.reached[goal])));
-  }
+  for (Visit& from : visits_[depth() - 1]) any = graph_.disjunction(any, graph_.conjunction(from.here, at(from)));
   return any;
 }
 
-/// The same of what is presumed of a list.
+Literal Unrolling::reaches_goal(std::uint32_t goal) {
+  return in_last_event([&](Visit& from) {
+    const std::vector<Literal>& reached = states_.location(from.location).reached;
+    return reached.empty() || reached[goal] == false_literal ? false_literal : from.now(reached[goal]);
+  });
+}
+
 Literal Unrolling::breaks(ListId list) {
-  Literal any = false_literal;
-  if (depth() == 0) return any;
-  for (Visit& from : visits_[depth() - 1]) {
+  return in_last_event([&](Visit& from) {
+    Literal any = false_literal;
     for (const Presumption& each : states_.location(from.location).presumptions) {
-      if (each.list != list) continue;
-      any = graph_.disjunction(any, graph_.conjunction(from.here, from.now(each.broken)));
+      if (each.list == list) any = graph_.disjunction(any, from.now(each.broken));
     }
-  }
-  return any;
+    return any;
+  });
 }
 
 /// Whether that holds of some run; if so, the solver's model is one.

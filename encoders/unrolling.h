@@ -81,6 +81,8 @@ class Unrolling {
   void prepare(Visit& visit);
   std::optional<Path> descend(std::uint32_t goal, const Weighted& cost, std::vector<Literal>& assumptions);
   std::uint32_t cost_of(const Weighted& cost);
+  template <typename At>
+  Literal in_last_event(const At& at);
   Literal reaches_goal(std::uint32_t goal);
   Literal breaks(ListId list);
   Satisfiability find_run(Literal holds);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/diagnostic.h"
+#include "model/plural.h"
 #include "model/results_json.h"
 
 namespace tenure {
@@ -16,10 +17,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 5> verdict_names = {"holds", "holds-bounded", "unreachable", "undecided",
                                                            "violated"};
-
-std::string plural(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 std::string joined(const std::vector<std::string>& parts) {
   std::string text;

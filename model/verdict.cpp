@@ -2,6 +2,8 @@
 
 #include <cctype>
 
+#include "model/plural.h"
+
 namespace tenure {
 
 std::string_view name_of(const Verdict& verdict) {
@@ -12,7 +14,7 @@ std::string_view name_of(const Verdict& verdict) {
 }
 
 std::string only_runs_of(std::uint32_t events) {
-  return "only runs of at most " + std::to_string(events) + (events == 1 ? " event" : " events") + " were searched";
+  return "only runs of at most " + plural(events, "event") + " were searched";
 }
 
 std::string name_of_unreachable(const std::string& goal) {

@@ -1,5 +1,6 @@
 #include "encoders/state_graph.h"
 
+#include <atomic>
 #include <doctest/doctest.h>
 
 #include "model/explicit_search.h"
@@ -35,6 +36,19 @@ TEST_CASE("no run of fewer events than the graph says reaches a goal") {
       if (answer.paths[goal]) CHECK(fewest[goal] <= answer.paths[goal]->events.size());
     }
   }
+}
+
+TEST_CASE("what a limit has stopped goes on where it was") {
+  const std::string driver = tiny_driver(R"({"call": "get"}, {"return": 0})", R"({"call": "put"})");
+  Explored stopped(tiny_kernel(), driver);
+  const std::atomic<bool> interrupted = true;
+  REQUIRE_FALSE(stopped.states.explore({.interrupted = &interrupted}));
+  CHECK(stopped.states.reason() == "interrupted");
+  REQUIRE(stopped.states.explore({}));
+  Explored whole(tiny_kernel(), driver);
+  REQUIRE(whole.states.explore({}));
+  CHECK(stopped.states.fewest_events() == whole.states.fewest_events());
+  CHECK(stopped.states.locations() == whole.states.locations());
 }
 
 TEST_CASE("goals that are not followed are not reached") {
