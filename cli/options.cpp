@@ -69,8 +69,8 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
   add_choice<EngineKind>(
       command, "--engine", options.engine,
       {{"cadical", EngineKind::cadical}, {"z3", EngineKind::z3}, {"explicit", EngineKind::explicit_search}},
-      "cadical (default): CaDiCaL searches, Z3 checks the proofs; z3: Z3 searches as well, more slowly; "
-      "explicit: visits every state, for small specs");
+      "cadical (default): CaDiCaL searches, Z3 checks proofs and counterexamples; z3: Z3 searches as well, "
+      "more slowly; explicit: visits every state, for small specs");
   command.add_option("--jobs,-j", options.threads, "how many drivers are checked at a time (default: one per core)")
       ->check(CLI::Range(1, 1024))
       ->option_text("N");

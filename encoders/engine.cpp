@@ -185,7 +185,7 @@ void Checker::answer() {
   prove();
   if (asks_growth_ && is_explored_ && states_.grows()) {
     share_ = to_grow;
-    growth_ = find_growth(program_, exact_, states_, *solver_, query_limits());
+    growth_ = find_growth(program_, exact_, states_, *solver_, context_, query_limits());
   }
   if (!program_.picks_lowest) search_few_events(last_depth);
 }
@@ -208,7 +208,7 @@ void Checker::explore() {
   share_ = to_explore;
   is_explored_ = states_.explore(query_limits());
   share_ = to_prove;
-  if (is_explored_) search_.emplace(program_, states_, *solver_);
+  if (is_explored_) search_.emplace(program_, states_, *solver_, context_);
 }
 
 /// Goes on event by event; a goal is settled at the first number of events that reaches it. Begins anew when a list has
@@ -309,7 +309,7 @@ void Checker::search_few_events(std::uint32_t most) {
   share_ = to_search;
   few_events_.emplace(program_, pool_, nullptr, StateGraph::Locations::by_control_and_events, by_);
   few_events_->follow(open());
-  search_.emplace(program_, *few_events_, *solver_);
+  search_.emplace(program_, *few_events_, *solver_, context_);
   std::vector<std::uint32_t> not_violated;
   std::uint32_t events = 0;  // in which they are not
   while (search_->depth() < most && few_events_->explore_one_event(query_limits())) {

@@ -16,7 +16,7 @@ struct Limits {
   bool writes_proofs = false;                      ///< whether verdicts come with what others need to check them
 };
 
-/// Which solver searches; a proof is what Z3 has shown, whichever it is.
+/// Which solver searches; whichever it is, a proof is what Z3 has shown, a counterexample Z3's model of a run.
 enum class SearchBy { cadical, z3 };
 
 /// Gives verdicts: shortest counterexamples by bounded search, proofs by inductive invariants, which a fresh Z3 solver

@@ -12,9 +12,9 @@ constexpr std::uint32_t most_events = 10;
 }
 
 std::optional<Path> find_growth(const Program& program, const Program& exact, const StateGraph& states, Solver& solver,
-                                const QueryLimits& limits) {
+                                SolverContext& z3, const QueryLimits& limits) {
   solver.set_limits(limits);
-  Unrolling unrolling(program, states, solver, true);
+  Unrolling unrolling(program, states, solver, z3, true);
   while (unrolling.depth() < most_events) {
     unrolling.extend();
     std::optional<Path> best;

@@ -4,6 +4,7 @@
 
 #include "encoders/solver.h"
 #include "encoders/state_graph.h"
+#include "encoders/z3_solver.h"
 #include "model/program.h"
 #include "model/verdict.h"
 
@@ -12,6 +13,6 @@ namespace tenure {
 /// A shortest lasso on which a list grows again and again, replayed on both programs. `exact` has exact counters.
 /// Without one when none of at most some ten events was found or a limit was reached.
 std::optional<Path> find_growth(const Program& program, const Program& exact, const StateGraph& states, Solver& solver,
-                                const QueryLimits& limits);
+                                SolverContext& z3, const QueryLimits& limits);
 
 }  // namespace tenure

@@ -9,7 +9,7 @@
 namespace tenure {
 
 /// CaDiCaL, for many small questions about one large graph: some ten times faster there than Z3. What it answers leads
-/// the search for states, runs and invariants; a proof is what Z3 has shown, a run what the interpreter has replayed.
+/// the search for states, runs and invariants; a proof is what Z3 has shown, a counterexample Z3's model of a run.
 class SatSolver : public Solver {
  public:
   explicit SatSolver(const FormulaGraph& graph);

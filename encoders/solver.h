@@ -32,6 +32,7 @@ class Solver {
   Solver& operator=(const Solver&) = delete;
 
   void set_limits(const QueryLimits& limits) { limits_ = limits; }
+  const QueryLimits& limits() const { return limits_; }
   /// From now on what check() and value() answer is put here; null: nowhere.
   void record(RecordedAnswers* answers) { record_ = answers; }
   /// From now on the literal holds.
@@ -58,7 +59,6 @@ class Solver {
  protected:
   explicit Solver(const FormulaGraph& graph) : graph_(graph), models_(graph) {}
   const FormulaGraph& graph() const { return graph_; }
-  const QueryLimits& limits() const { return limits_; }
 
  private:
   /// Answers check(), and says in `core` or `reason` what belongs to the answer.

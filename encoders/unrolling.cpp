@@ -39,8 +39,13 @@ Literal Substitution::operator()(Literal root) {
   return node_of(root) == 0 ? root : done_.at(node_of(root)) ^ (root & 1U);
 }
 
-Unrolling::Unrolling(const Program& program, const StateGraph& states, Solver& solver, bool revisits)
-    : program_(program), states_(states), graph_(states.pool().graph()), solver_(solver), revisits_(revisits) {
+Unrolling::Unrolling(const Program& program, const StateGraph& states, Solver& solver, SolverContext& z3, bool revisits)
+    : program_(program),
+      states_(states),
+      graph_(states.pool().graph()),
+      solver_(solver),
+      z3_(z3, graph_),
+      revisits_(revisits) {
   visits_.emplace_back();
   Visit& first = visit(visits_.back(), StateGraph::initial);
   first.here = true_literal;
@@ -118,8 +123,14 @@ Literal Unrolling::breaks(ListId list) {
 /// Whether that holds of some run; if so, the solver's model is one.
 Satisfiability Unrolling::find_run(Literal holds) {
   if (holds == false_literal) return Satisfiability::unsatisfiable;
-  const Satisfiability answer = solver_.check({holds});
-  if (answer == Satisfiability::satisfiable) solver_.read_model();
+  return ask(solver_, {holds});
+}
+
+/// If that can hold, the solver's value() speaks of a model.
+Satisfiability Unrolling::ask(Solver& solver, const std::vector<Literal>& assumptions) {
+  const Satisfiability answer = solver.check(assumptions);
+  if (answer == Satisfiability::satisfiable) solver.read_model();
+  if (answer == Satisfiability::unknown) reason_ = solver.reason();
   return answer;
 }
 
@@ -224,36 +235,41 @@ std::optional<Path> Unrolling::shortest(Literal target, std::uint32_t goal) {
       }
     }
   }
-  std::vector<Literal> assumptions{target};
-  if (solver_.check(assumptions) != Satisfiability::satisfiable) return std::nullopt;
-  solver_.read_model();
-  std::optional<Path> best = descend(goal, steps, assumptions);
-  if (!best || solver_.check(assumptions) != Satisfiability::satisfiable) return best;
-  solver_.read_model();
-  return descend(goal, unusual, assumptions);
+  std::vector<Literal> bounds{target};
+  for (const Weighted* cost : {&steps, &unusual}) {
+    if (ask(solver_, bounds) != Satisfiability::satisfiable || !descend(*cost, goal, bounds)) return std::nullopt;
+  }
+  return found_by_z3(target, goal);
 }
 
-/// Asks for less cost until there is none; that the cost is no higher stays among the assumptions.
-std::optional<Path> Unrolling::descend(std::uint32_t goal, const Weighted& cost, std::vector<Literal>& assumptions) {
-  Path best = path(goal);
-  std::uint32_t bound = cost_of(cost);
-  const Cost total(graph_, solver_, cost, bound);
-  assumptions.push_back(true_literal);
-  while (bound > 0) {
-    const Literal previous = assumptions.back();
-    assumptions.back() = total.at_most(bound - 1);
-    const Satisfiability answer = solver_.check(assumptions);
-    if (answer == Satisfiability::unknown) return std::nullopt;
-    if (answer == Satisfiability::unsatisfiable) {
-      assumptions.back() = previous;
-      break;
-    }
-    solver_.read_model();
-    best = path(goal);
-    bound = cost_of(cost);
+/// Asks for less cost until there is none; that the cost is no higher stays among the bounds, what was decided on the
+/// last run found in `decided_`. False when a limit was reached.
+bool Unrolling::descend(const Weighted& cost, std::uint32_t goal, std::vector<Literal>& bounds) {
+  std::uint32_t least = cost_of(cost);
+  const Cost total(graph_, solver_, cost, least);
+  bounds.push_back(true_literal);
+  for (;;) {
+    path(goal);
+    bounds.back() = total.at_most(least);
+    if (least == 0) return true;
+    std::vector<Literal> less = bounds;
+    less.back() = total.at_most(least - 1);
+    const Satisfiability answer = ask(solver_, less);
+    if (answer != Satisfiability::satisfiable) return answer == Satisfiability::unsatisfiable;
+    least = cost_of(cost);
   }
-  assumptions.back() = total.at_most(bound);
-  return best;
+}
+
+/// The last run that was read, as Z3 finds it: it is asked whether these events and decisions come to the target.
+std::optional<Path> Unrolling::found_by_z3(Literal target, std::uint32_t goal) {
+  std::vector<Literal> assumptions = std::move(decided_);
+  assumptions.push_back(target);
+  z3_.set_limits(solver_.limits());
+  const Satisfiability answer = ask(z3_, assumptions);
+  if (answer == Satisfiability::unsatisfiable)
+    throw InternalError("Z3 finds no run where the search found one in " + program_.driver);
+  if (answer == Satisfiability::unknown) return std::nullopt;
+  return read_path(goal, z3_);
 }
 
 std::uint32_t Unrolling::cost_of(const Weighted& cost) {
@@ -264,10 +280,15 @@ std::uint32_t Unrolling::cost_of(const Weighted& cost) {
   return sum;
 }
 
-Path Unrolling::path(std::uint32_t goal) {
+Path Unrolling::read_path(std::uint32_t goal, Solver& model) {
   Path path;
   path.goal = goal;
-  const auto holds = [&](Literal literal) { return solver_.value(literal); };
+  decided_.clear();
+  const auto holds = [&](Literal literal) {
+    const bool is_so = model.value(literal);
+    if (is_so) decided_.push_back(literal);
+    return is_so;
+  };
   for (const FreeValue& fixed : states_.fixed()) {
     for (const Case& each : states_.pool().cases(fixed.value)) {
       if (!holds(each.when)) continue;

@@ -10,6 +10,7 @@
 #include "encoders/cost.h"
 #include "encoders/solver.h"
 #include "encoders/state_graph.h"
+#include "encoders/z3_solver.h"
 #include "model/program.h"
 #include "model/verdict.h"
 
@@ -33,11 +34,11 @@ class Substitution {
 /// Runs of a bounded number of events through an explored StateGraph, one event at a time. A run of fewest events never
 /// comes twice to a location without inputs under one configuration: the part between could be left out. So such a
 /// location's formula serves for all the events of a run, with the same decisions; only one with inputs is copied for
-/// each event.
+/// each event. The solver searches; what is told of a shortest run is Z3's own model of its formula.
 class Unrolling {
  public:
   /// With `revisits`, runs may come to a location again and decide otherwise there.
-  Unrolling(const Program& program, const StateGraph& graph, Solver& solver, bool revisits = false);
+  Unrolling(const Program& program, const StateGraph& graph, Solver& solver, SolverContext& z3, bool revisits = false);
 
   /// Goes one event further.
   void extend();
@@ -51,15 +52,17 @@ class Unrolling {
   /// After `satisfiable`: about which list.
   ListId broken_list();
   /// A shortest path of depth() events to a goal that reaches() has found there: fewest steps, then fewest decisions
-  /// for anything but the usual alternative. Without one when a limit was reached.
+  /// for anything but the usual alternative. Without one when a limit was reached. Throws InternalError when Z3 says
+  /// that there is no such run.
   std::optional<Path> shortest(std::uint32_t goal) { return shortest(reaches_goal(goal), goal); }
   /// The same of those on which every counter is in its range, if there are any.
   std::optional<Path> shortest_exact(std::uint32_t goal) {
     return shortest(graph_.conjunction(reaches_goal(goal), is_exact()), goal);
   }
   /// The path of the last run found: to a goal, or, with `none`, to the end of its last event.
-  Path path(std::uint32_t goal);
-  const std::string& reason() const { return solver_.reason(); }
+  Path path(std::uint32_t goal) { return read_path(goal, solver_); }
+  /// After `unknown`, or without a shortest path: why.
+  const std::string& reason() const { return reason_; }
   /// A run of depth() events is at a location after `events` of them and again at the end, with the same values of all
   /// variables and with more on its lists.
   Literal returns(std::uint32_t location, std::uint32_t events);
@@ -79,8 +82,11 @@ class Unrolling {
   std::vector<ValueId> cells_at(const Visit& visit) const;
   Visit& visit(std::vector<Visit>& visits, std::uint32_t location);
   void prepare(Visit& visit);
-  std::optional<Path> descend(std::uint32_t goal, const Weighted& cost, std::vector<Literal>& assumptions);
+  bool descend(const Weighted& cost, std::uint32_t goal, std::vector<Literal>& bounds);
   std::uint32_t cost_of(const Weighted& cost);
+  std::optional<Path> found_by_z3(Literal target, std::uint32_t goal);
+  Path read_path(std::uint32_t goal, Solver& model);
+  Satisfiability ask(Solver& solver, const std::vector<Literal>& assumptions);
   template <typename At>
   Literal in_last_event(const At& at);
   Literal reaches_goal(std::uint32_t goal);
@@ -92,7 +98,10 @@ class Unrolling {
   const StateGraph& states_;
   FormulaGraph& graph_;
   Solver& solver_;
+  Z3Solver z3_;
   bool revisits_;
+  std::vector<Literal> decided_;  ///< events and decisions of the last path that was read
+  std::string reason_;
   std::vector<std::vector<Visit>> visits_;  ///< by number of events
 };
 

@@ -62,7 +62,7 @@ TEST_CASE("shortest paths are as short as those of explicit search, and can be r
     const ExplicitAnswer answer = explicit_search(explored.program);
     for (std::uint32_t goal = 0; goal < explored.program.goals.size(); ++goal) {
       const std::optional<Path>& expected = answer.paths[goal];
-      Unrolling unrolling(explored.program, explored.states, explored.solver);
+      Unrolling unrolling(explored.program, explored.states, explored.solver, explored.z3);
       CHECK(unrolling.reaches({goal}) == Satisfiability::unsatisfiable);
       for (std::size_t events = 1; events <= (expected ? expected->events.size() : 4); ++events) {
         unrolling.extend();
@@ -85,7 +85,7 @@ TEST_CASE("of the shortest paths, one on which the environment does what is usua
   Explored explored(tiny_kernel(),
                     tiny_driver(R"({"call": "get"}, {"call": "may_fail"}, {"return": 0})", R"({"return": null})"));
   REQUIRE(explored.states.explore({}));
-  Unrolling unrolling(explored.program, explored.states, explored.solver);
+  Unrolling unrolling(explored.program, explored.states, explored.solver, explored.z3);
   unrolling.extend();
   unrolling.extend();
   const std::uint32_t leak = goal_of(explored.program, Property::leak);
@@ -104,7 +104,7 @@ TEST_CASE("a limit gives no path, and says why") {
   Explored explored(tiny_kernel(),
                     tiny_driver(R"({"call": "get"}, {"call": "may_fail"}, {"return": 0})", R"({"return": null})"));
   REQUIRE(explored.states.explore({}));
-  Unrolling unrolling(explored.program, explored.states, explored.solver);
+  Unrolling unrolling(explored.program, explored.states, explored.solver, explored.z3);
   unrolling.extend();
   unrolling.extend();
   const std::atomic<bool> interrupted = true;
@@ -118,7 +118,7 @@ TEST_CASE("a limit gives no path, and says why") {
 TEST_CASE("what is presumed of a list is broken by the first run that has more on it") {
   Explored growing(kernel_with_nothing(), growing_driver());
   REQUIRE(growing.states.explore({}));
-  Unrolling unrolling(growing.program, growing.states, growing.solver);
+  Unrolling unrolling(growing.program, growing.states, growing.solver, growing.z3);
   std::size_t room = 0;
   for (std::uint32_t id = 0; id < growing.states.locations(); ++id)
     room = std::max(room, growing.states.location(id).lists.front().size());

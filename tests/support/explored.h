@@ -5,6 +5,7 @@
 #include "encoders/sat_solver.h"
 #include "encoders/state_graph.h"
 #include "encoders/value.h"
+#include "encoders/z3_solver.h"
 #include "model/compile.h"
 #include "tests/support/spec_text.h"
 
@@ -21,6 +22,7 @@ struct Explored {
   FormulaGraph graph;
   ValuePool pool{graph};
   SatSolver solver{graph};
+  SolverContext z3;
   StateGraph states{program, pool};
 };
 
