@@ -10,7 +10,7 @@
 
 namespace tenure {
 
-/// A shortest lasso on which a list grows again and again, replayed on both programs. `exact` has exact counters.
+/// A shortest lasso on which a list grows again and again, replayed on `exact`, which has exact counters.
 /// Without one when none of at most some ten events was found or a limit was reached.
 std::optional<Path> find_growth(const Program& program, const Program& exact, const StateGraph& states, Solver& solver,
                                 SolverContext& z3, const QueryLimits& limits);

@@ -54,6 +54,8 @@ class StateGraph {
   /// The graph as formulas: a bit for each location, for each input of a bundle, and for each fixed variable.
   TransitionSystem transition_system() const;
 
+  /// Which variable a cell of a location is.
+  VariableId variable(std::uint32_t cell) const { return tracked_[cell]; }
   /// How many of a location's cells are variables: the first ones.
   std::uint32_t variable_cells() const { return static_cast<std::uint32_t>(tracked_.size()); }
   const SymbolicExecutor& executor() const { return executor_; }

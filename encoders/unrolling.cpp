@@ -198,7 +198,8 @@ Literal Unrolling::returns(std::uint32_t location, std::uint32_t events) {
   const std::vector<ValueId> now = cells_at(*after);
   Literal returns = graph_.conjunction(before->here, after->here);
   for (std::uint32_t cell = 0; cell < states_.variable_cells(); ++cell)
-    returns = graph_.conjunction(returns, pool.equal(old[cell], now[cell]));
+    if (!program_.variables[states_.variable(cell)].compared)
+      returns = graph_.conjunction(returns, pool.equal(old[cell], now[cell]));
   Literal is_longer = false_literal;
   for (const std::vector<PossibleEntry>& entries : states_.location(location).lists) {
     for (const PossibleEntry& entry : entries) {

@@ -64,7 +64,7 @@ class Unrolling {
   /// After `unknown`, or without a shortest path: why.
   const std::string& reason() const { return reason_; }
   /// A run of depth() events is at a location after `events` of them and again at the end, with the same values of all
-  /// variables and with more on its lists.
+  /// variables but counters and with more on its lists.
   Literal returns(std::uint32_t location, std::uint32_t events);
   /// A shortest path of depth() events on which that holds, if there is any.
   std::optional<Path> shortest_returning(Literal returns) { return shortest(returns, none); }

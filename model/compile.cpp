@@ -232,6 +232,8 @@ void Compiler::measure_counters() {
     std::vector<std::int32_t> constants = met[variable.variable];
     constants.push_back(variable.variable->initial);
     const auto [low, high] = std::minmax_element(constants.begin(), constants.end());
+    program_.variables[variable.id].compared = {*low, *high};
+    if (variable.shadow != none) program_.variables[variable.shadow].compared = {0, 0};
     variable.range = {*low - options_.counter_margin, *high + options_.counter_margin};
     variable.shadow_range = {-options_.counter_margin - 1, options_.counter_margin + 1};
   }

@@ -9,7 +9,8 @@ namespace tenure {
 
 namespace {
 
-constexpr std::size_t rounds = 4;
+constexpr std::size_t least_rounds = 4;
+constexpr std::size_t most_rounds = 32;
 
 bool is_subsequence(const std::vector<ListEntry>& part, const std::vector<ListEntry>& whole) {
   auto next = part.begin();
@@ -19,13 +20,92 @@ bool is_subsequence(const std::vector<ListEntry>& part, const std::vector<ListEn
   return next == part.end();
 }
 
+bool matters(const VariableInfo& variable) {
+  return variable.is_read && variable.scope != Scope::local;
+}
+
+/// Follows the rounds of a lasso, until each counter that moves is beyond all that it is compared with: from then on no
+/// comparison changes, so that what happened in one round happens in all.
+class Rounds {
+ public:
+  Rounds(const Program& program, const Path& lasso)
+      : program_(program),
+        first_(lasso.repeats_from),
+        length_(lasso.events.size() - lasso.repeats_from),
+        path_(repeated(lasso)),
+        walk_(program, path_) {}
+
+  /// Whether it goes on for ever.
+  bool grow() {
+    for (std::size_t events = 0; events < first_; ++events) follow_event({});
+    for (std::size_t round = 1; round <= most_rounds; ++round) {
+      const State before = walk_.machine().state;
+      const std::vector<Moved> moving = round > 1 ? moved(before_, before) : std::vector<Moved>();
+      before_ = before;
+      is_beyond_ = true;
+      for (std::size_t events = 0; events < length_; ++events) follow_event(moving);
+      if (!growing_list(program_, before, walk_.machine().state)) return false;
+      if (round >= least_rounds && is_beyond_ && moving == moved(before, walk_.machine().state)) return true;
+    }
+    return false;
+  }
+
+ private:
+  static Path repeated(const Path& lasso) {
+    Path path = lasso;
+    const auto begin = lasso.events.begin() + static_cast<std::ptrdiff_t>(lasso.repeats_from);
+    for (std::size_t round = 1; round < most_rounds; ++round)
+      path.events.insert(path.events.end(), begin, lasso.events.end());
+    return path;
+  }
+
+  struct Moved {
+    VariableId counter;
+    std::int32_t by;
+    friend bool operator==(const Moved&, const Moved&) = default;
+  };
+
+  /// The counters that are not what they were.
+  std::vector<Moved> moved(const State& before, const State& after) const {
+    std::vector<Moved> counters;
+    for (VariableId v = 0; v < program_.variables.size(); ++v) {
+      const VariableInfo& variable = program_.variables[v];
+      const std::int32_t by = after.values[v] - before.values[v];
+      if (variable.compared && matters(variable) && by != 0) counters.push_back({v, by});
+    }
+    return counters;
+  }
+
+  /// Notes whether all the while these counters are beyond what they are compared with, on the side that they move to.
+  void follow_event(const std::vector<Moved>& moving) {
+    if (!walk_.next_event()) throw PathError("the path has no event");
+    walk_.begin();
+    while (const auto option = walk_.next()) {
+      walk_.take(*option);
+      for (const Moved& each : moving) is_beyond_ = is_beyond_ && is_beyond(each);
+    }
+  }
+
+  bool is_beyond(const Moved& moved) const {
+    const ComparedRange& range = *program_.variables[moved.counter].compared;
+    const std::int32_t value = walk_.machine().state.values[moved.counter];
+    return moved.by > 0 ? value > range.high : value < range.low;
+  }
+
+  const Program& program_;
+  std::size_t first_, length_;
+  Path path_;
+  Walk walk_;
+  State before_;
+  bool is_beyond_ = true;
+};
+
 }  // namespace
 
 std::optional<ListId> growing_list(const Program& program, const State& before, const State& after) {
   for (VariableId v = 0; v < program.variables.size(); ++v) {
     const VariableInfo& variable = program.variables[v];
-    const bool matters = variable.is_read && variable.scope != Scope::local;
-    if (matters && before.values[v] != after.values[v]) return std::nullopt;
+    if (matters(variable) && !variable.compared && before.values[v] != after.values[v]) return std::nullopt;
   }
   std::optional<ListId> longer;
   for (ListId list = 0; list < before.lists.size(); ++list) {
@@ -38,24 +118,8 @@ std::optional<ListId> growing_list(const Program& program, const State& before, 
 }
 
 bool grows_again_and_again(const Program& program, const Path& path) {
-  Path longer = path;
-  const auto begin = path.events.begin() + static_cast<std::ptrdiff_t>(path.repeats_from);
-  for (std::size_t round = 1; round < rounds; ++round) {
-    longer.events.insert(longer.events.end(), begin, path.events.end());
-  }
-  const std::size_t length = path.events.size() - path.repeats_from;
   try {
-    Walk walk(program, longer);
-    std::optional<State> before;
-    for (std::size_t events = 0;; ++events) {
-      if (events >= path.repeats_from && (events - path.repeats_from) % length == 0) {
-        if (before && !growing_list(program, *before, walk.machine().state)) return false;
-        before = walk.machine().state;
-      }
-      if (!walk.next_event()) return true;
-      walk.begin();
-      while (const auto option = walk.next()) walk.take(*option);
-    }
+    return Rounds(program, path).grow();
   } catch (const PathError&) {
     return false;
   }

@@ -171,13 +171,20 @@ struct FunctionInfo {
 /// What a variable belongs to; `resource` variables model an instance, `shadow` ones remember values for stale-state.
 enum class Scope { fixed, device, driver, module, local, resource, shadow };
 
+/// The least and the greatest constant that a counter is compared with, its initial value included.
+struct ComparedRange {
+  std::int32_t low = 0, high = 0;
+  friend bool operator==(const ComparedRange&, const ComparedRange&) = default;
+};
+
 struct VariableInfo {
   std::string name;  ///< as a trace shows it
   Scope scope = Scope::device;
   bool is_boolean = true;
   bool is_read = true;  ///< by some term; otherwise its value makes no difference to any run
   std::int32_t initial = 0;
-  std::vector<std::int32_t> values;  ///< fixed: what it may be
+  std::vector<std::int32_t> values;       ///< fixed: what it may be
+  std::optional<ComparedRange> compared;  ///< counter: it goes up and down by one, and is compared with constants alone
   std::string says;
   friend bool operator==(const VariableInfo&, const VariableInfo&) = default;
 };

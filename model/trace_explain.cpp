@@ -216,7 +216,13 @@ std::string Explainer::growth() const {
   for (const ListEntry& entry : more) {
     entries += (entries.empty() ? "" : " and ") + text_of(program_, entry) + added_by(list, entry);
   }
-  return "each time these events bring the same state back, but the list " + program_.lists[list].name +
+  std::string counters;
+  for (VariableId v = 0; v < program_.variables.size(); ++v) {
+    const VariableInfo& variable = program_.variables[v];
+    const bool moves = variable.compared && variable.scope != Scope::shadow && repeated_->values[v] != state_.values[v];
+    if (moves) counters += (counters.empty() ? " but for " : " and ") + variable.name;
+  }
+  return "each time these events bring the same state back" + counters + ", but the list " + program_.lists[list].name +
          " is longer: " + entries + (entries.ends_with(",") ? "" : ",") + " is put on it once more and stays there";
 }
 
