@@ -28,10 +28,15 @@ std::vector<std::size_t> commits_of(const Series& series, bool each_commit) {
   return commits;
 }
 
-/// The differences of a driver's cases from its first one; those of a driver that does not fit are no verdicts.
+/// The differences of a driver's cases from its first one, whose doubts are none about the series; those of a driver
+/// that does not fit are no verdicts.
 std::vector<ComparedResult> all_compared(const SeriesResults& results) {
   std::vector<ComparedResult> all;
-  for (const SeriesVerdicts& each : results.verdicts) all.insert(all.end(), each.compared.begin(), each.compared.end());
+  for (std::size_t i = 1; i < results.verdicts.size(); ++i) {
+    if (results.cases.cases[i].driver != results.cases.cases[i - 1].driver) continue;
+    const std::vector<ComparedResult>& compared = results.verdicts[i].compared;
+    all.insert(all.end(), compared.begin(), compared.end());
+  }
   return all;
 }
 

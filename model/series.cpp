@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/driver_spec.h"
+#include "model/folded.h"
 #include "model/kernel_documents.h"
 #include "model/patch.h"
 #include "model/shape.h"
@@ -160,19 +161,21 @@ class CaseMaker {
     if (commit == made_.commits.front())
       for (const Diagnostic& mistake : made.mistakes) diagnostics_.add(mistake.place, mistake.message);
     if (subject) {
+      auto behaviour = std::pair(folded(subject->program), folded(subject->exact));
       for (std::size_t i = first_case_; i < made_.cases.size(); ++i)
-        if (made_.cases[i].subject && is_same(*subject, made_.subjects[*made_.cases[i].subject])) return i;
+        if (made_.cases[i].subject && behaviours_[*made_.cases[i].subject] == behaviour) return i;
       made.subject = made_.subjects.size();
       made_.subjects.push_back(std::move(*subject));
+      behaviours_.push_back(std::move(behaviour));
     }
     made_.cases.push_back(std::move(made));
     return made_.cases.size() - 1;
   }
 
-  static bool is_same(const Subject& a, const Subject& b) { return a.program == b.program && a.exact == b.exact; }
-
   const Series& series_;
   SeriesCases made_;
+  std::vector<std::pair<Program, Program>>
+      behaviours_;  ///< of each subject, with counters that saturate and exact ones
   std::size_t first_case_ = 0;
   Diagnostics diagnostics_;
 };

@@ -51,7 +51,8 @@ struct Series {
 Series load_series(const std::string& folder, const std::vector<std::string>& paths,
                    const std::filesystem::path& specs);
 
-/// A driver at commits of a series at which neither the program made of it nor the spec's own mistakes differ.
+/// A driver at commits of a series at which neither its runs nor the spec's own mistakes differ: folded() programs are
+/// the same.
 struct SeriesCase {
   std::size_t driver = 0;              ///< index in Series::drivers
   std::size_t commit = 0;              ///< the first one

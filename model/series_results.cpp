@@ -90,6 +90,7 @@ std::string_view name_of(Fate fate) {
 Fate SeriesResults::fate(std::size_t driver, std::size_t commit) const {
   const std::size_t index = cases.case_at[driver][commit];
   if (!cases.cases[index].subject) return Fate::misfit;
+  if (index == cases.case_at[driver].front()) return Fate::same;
   Fate all = Fate::same;
   for (const ComparedResult& each : verdicts[index].compared)
     if (counts_remarks || !is_remark(each.property)) all = worst(all, fate_of(each));

@@ -20,7 +20,8 @@ struct SeriesVerdicts {
   std::vector<Result> next;              ///< what a driver suffers that is bound after this one; none: not asked
 };
 
-/// How a driver fares at a commit, compared with the state before the series. `unclear`: something is not decided;
+/// How a driver fares at a commit, compared with the state before the series. `same` as well where it has the same runs
+/// as then, whatever is known of them. `unclear`: something is not decided;
 /// `misfit`: driver and kernel do not fit together, as code that does not build.
 enum class Fate { same, worse, mended, unclear, misfit };
 

@@ -62,6 +62,13 @@ TEST_CASE("what makes no difference to a driver makes no case of its own") {
   CHECK(at[36] != at[37]);
 }
 
+TEST_CASE("a driver that was never managed runs alike at all commits") {
+  const Series series = posted("minimal/explicit.json");
+  const SeriesCases cases = series_cases(series, all_commits(series));
+  CHECK(series.kernels[37] != series.kernels[0]);
+  CHECK(cases.cases.size() == 1);
+}
+
 TEST_CASE("spans, first bad commits and fates come from the verdicts") {
   const Series series = posted("gpio/gpio-merrifield.json");
   const SeriesCases cases = series_cases(series, all_commits(series));
@@ -84,6 +91,7 @@ TEST_CASE("spans, first bad commits and fates come from the verdicts") {
   CHECK(results("x.x").fate(0) == Fate::mended);
   CHECK(first_bad_commits(results("x.x")).empty());
   CHECK(results("?x.").fate(0) == Fate::unclear);
-  CHECK(results("?x.").fate(0, 0) == Fate::unclear);
+  CHECK(results("?x.").fate(0, 3) == Fate::same);  // it runs as before the series
+  CHECK(results("?x.").fate(0, 4) == Fate::unclear);
   CHECK(results("...").fate(0) == Fate::same);
 }
