@@ -7,8 +7,9 @@ namespace tenure {
 
 struct CompileOptions {
   /// How far a counter is followed beyond the constants it is compared with, before it is abstracted; 0: counters are
-  /// exact.
-  int counter_margin = 3;
+  /// exact. Further than the copies of a call that are followed on a list, so that what a counter has to do with them is
+  /// known.
+  int counter_margin = 9;
   /// Whether what is noted of resources is left out where no statement and no check asks for it.
   bool forgets_unread = true;
   /// Whether there is a goal for each point of a driver, so that an engine can tell which ones are reachable.

@@ -75,7 +75,7 @@ bool is_violated_in_few_events(const PropertyVerdict& answer) {
 
 Compared compare(const RandomProgram& random_program, Engine& engine) {
   const Spec spec = random_program.spec();
-  const Program program = compile(spec);
+  const Program program = compile(spec, random_options);
   const Program exact = compile(spec, {.counter_margin = 0});
   const std::vector<Property> properties(all_properties.begin(), all_properties.end());
   bool refused_explicitly = false;

@@ -47,7 +47,7 @@ TEST_CASE("a folded program reaches what the program reaches, by runs of the sam
   int folds = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     CAPTURE(seed);
-    const Program program = compile(random_program(seed).spec());
+    const Program program = compile(random_program(seed).spec(), random_options);
     const Program less = folded(program);
     folds += less.variables.size() < program.variables.size() ? 1 : 0;
     const ExplicitAnswer expected = explicit_search(program);

@@ -80,7 +80,7 @@ bool is_small(const RandomProgram& program) {
   const Spec spec = program.spec();
   const bool has_devices = std::any_of(spec.drivers.begin(), spec.drivers.end(),
                                        [](const auto& driver) { return !driver->devices.empty(); });
-  return explicit_search(compile(spec), {.configurations = has_devices ? 400U : 1'500U}).complete;
+  return explicit_search(compile(spec, random_options), {.configurations = has_devices ? 400U : 1'500U}).complete;
 }
 
 }  // namespace

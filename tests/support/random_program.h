@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "model/compile.h"
 #include "model/spec.h"
 
 namespace tenure::testing {
@@ -18,6 +19,9 @@ struct RandomProgram {
   /// One document with all of it, for a file.
   nlohmann::ordered_json document() const;
 };
+
+/// CompileOptions for random programs: a margin so small that counters often leave it, and explicit search ends.
+inline constexpr CompileOptions random_options{.counter_margin = 3};
 
 /// A program for a seed: from the whole language, one that links, with so few states that all are visited quickly.
 /// About half of the drivers are careful ones with a mistake or none, the rest do as they like.
