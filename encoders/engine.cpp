@@ -9,6 +9,7 @@
 #include "encoders/growth_search.h"
 #include "encoders/induction.h"
 #include "encoders/rebuild.h"
+#include "encoders/sampled_growth.h"
 #include "encoders/search_solver.h"
 #include "encoders/state_graph.h"
 #include "encoders/transition_system.h"
@@ -34,6 +35,7 @@ namespace {
 
 /// A question is given up after so many events.
 constexpr std::uint32_t last_depth = 24;
+constexpr std::size_t most_events_of_growth = 10;
 /// Where a list grows, what is proved of the runs that were followed is searched for in all runs of so many events.
 constexpr std::uint32_t events_in_full = 3;
 /// Shares of the time that are over when exploring, proving, and searching for growth and for what is undecided then
@@ -80,6 +82,7 @@ class Checker {
   bool follow_broken_list();
   bool search(std::uint32_t depth);
   void search_here();
+  void search_growth();
   std::uint32_t depth_to_reach() const;
   void settle(std::uint32_t goal);
   void search_few_events(std::uint32_t most);
@@ -183,11 +186,18 @@ void Checker::answer() {
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
   if (is_explored_) search(depth_to_reach());
   prove();
-  if (asks_growth_ && is_explored_ && states_.grows()) {
-    share_ = to_grow;
-    growth_ = find_growth(program_, exact_, states_, *solver_, context_, query_limits());
-  }
+  if (asks_growth_ && (!is_explored_ || states_.grows())) search_growth();
   if (!program_.picks_lowest) search_few_events(last_depth);
+}
+
+/// A lasso that random runs come to stands as long as no shorter one is found.
+void Checker::search_growth() {
+  if (std::optional<SampledGrowth> sampled = sample_growth(exact_)) growth_ = std::move(sampled->lasso);
+  if (!is_explored_) return;
+  share_ = to_grow;
+  const std::size_t most_events = growth_ ? growth_->events.size() : most_events_of_growth;
+  std::optional<Path> shorter = find_growth(program_, exact_, states_, *solver_, context_, query_limits(), most_events);
+  if (shorter) growth_ = std::move(shorter);
 }
 
 /// After how many events all that has to be reachable could have been reached first.

@@ -7,12 +7,8 @@
 
 namespace tenure {
 
-namespace {
-constexpr std::uint32_t most_events = 10;
-}
-
 std::optional<Path> find_growth(const Program& program, const Program& exact, const StateGraph& states, Solver& solver,
-                                SolverContext& z3, const QueryLimits& limits) {
+                                SolverContext& z3, const QueryLimits& limits, std::size_t most_events) {
   solver.set_limits(limits);
   Unrolling unrolling(program, states, solver, z3, true);
   while (unrolling.depth() < most_events) {

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <random>
 #include <set>
 #include <utility>
+
+#include "encoders/random_run.h"
 
 namespace tenure {
 
@@ -16,39 +17,8 @@ constexpr std::size_t most_events = 2000;
 constexpr std::size_t most_in_vain = 400;
 /// One event in so many is the first of a device whose configuration is drawn.
 constexpr std::size_t between_first_events = 16;
-/// An event of more steps may have no end.
-constexpr std::size_t most_steps = 20'000;
 /// A list with more copies of an entry grows, and says how long the runs were.
 constexpr std::ptrdiff_t most_copies = 2;
-
-State first_state(const Program& program, const Interpreter& interpreter, std::mt19937& random) {
-  State state = interpreter.initial();
-  for (VariableId v = 0; v < program.variables.size(); ++v) {
-    const VariableInfo& variable = program.variables[v];
-    if (variable.scope == Scope::fixed) state.values[v] = variable.values[random() % variable.values.size()];
-  }
-  return state;
-}
-
-/// After any event that may happen, if it ends. How often another alternative than the usual one is taken differs.
-std::optional<State> after_any_event(const Program& program, const Interpreter& interpreter, State state,
-                                     std::mt19937& random) {
-  std::vector<std::uint32_t> enabled;
-  for (std::uint32_t event = 0; event < program.events.size(); ++event) {
-    if (interpreter.enabled(state, event)) enabled.push_back(event);
-  }
-  if (enabled.empty()) return state;
-  const unsigned usual_for = 1U << (random() % 9);
-  Machine machine{std::move(state), {}};
-  interpreter.begin(machine, enabled[random() % enabled.size()]);
-  for (std::size_t step = 0; step < most_steps; ++step) {
-    const std::vector<Option> options = interpreter.options(machine);
-    if (options.empty()) return std::move(machine.state);
-    const bool is_usual = options.size() == 1 || random() % usual_for != 0;
-    interpreter.take(machine, options[is_usual ? 0 : random() % options.size()]);
-  }
-  return std::nullopt;
-}
 
 bool grows(const State& state) {
   return std::any_of(state.lists.begin(), state.lists.end(), [](const std::vector<ListEntry>& list) {
@@ -70,8 +40,7 @@ std::vector<std::vector<ProcedureId>> calls_of(const State& state) {
 }  // namespace
 
 SampledLists::SampledLists(const Program& program, const std::vector<VariableId>& control) : control_(control) {
-  const Interpreter interpreter(program);
-  std::mt19937 random(1);
+  RandomRuns runs(program);
   std::set<State> seen;
   std::map<std::vector<std::int32_t>, std::vector<State>> known;  // the same, by control
   std::set<std::pair<std::vector<std::int32_t>, std::vector<std::vector<ProcedureId>>>> noted;
@@ -79,12 +48,13 @@ SampledLists::SampledLists(const Program& program, const std::vector<VariableId>
   for (std::size_t event = 0; event < most_events && in_vain < most_in_vain; ++event, ++in_vain) {
     State before;
     if (event % between_first_events == 0 || known.empty()) {
-      before = first_state(program, interpreter, random);
+      before = runs.first_state();
     } else {
-      const auto& [values, states] = *std::next(known.begin(), static_cast<std::ptrdiff_t>(random() % known.size()));
-      before = states[random() % states.size()];
+      const auto& [values, states] = *std::next(known.begin(), static_cast<std::ptrdiff_t>(runs.below(known.size())));
+      before = states[runs.below(states.size())];
     }
-    std::optional<State> after = after_any_event(program, interpreter, std::move(before), random);
+    Path::Event decided;
+    std::optional<State> after = runs.after_any_event(std::move(before), decided);
     if (!after || grows(*after)) continue;
     const std::vector<std::int32_t> values = control_of(*after);
     if (noted.emplace(values, calls_of(*after)).second) {

@@ -9,6 +9,7 @@
 
 #include "encoders/location.h"
 #include "encoders/open_formulas.h"
+#include "encoders/sampled_growth.h"
 #include "encoders/sampled_lists.h"
 #include "encoders/search_solver.h"
 #include "encoders/symbolic.h"
@@ -92,6 +93,7 @@ class StateGraph {
   bool presume(std::vector<Slot>& slots, ListId list, Arrival& arrival);
   void move_up(std::vector<Slot>& slots, std::size_t from);
   bool join_exclusive(std::vector<Slot>& slots, Arrival& arrival);
+  std::size_t copies_followed(ListId list);
   bool cut(std::vector<Slot>& slots, ListId list, Arrival& arrival);
   Satisfiability find_there(Literal there, Arrival& arrival);
   void leave_out(std::vector<Slot>& slots, std::size_t slot, ListId list, Arrival& arrival);
@@ -136,12 +138,13 @@ class StateGraph {
   std::uint32_t events_ = 0;  ///< that were explored, of locations by_control_and_events
   std::vector<VariableId> control_;
   SampledLists samples_;
+  std::optional<ListId> endless_;  ///< a list that grows for ever, or `none`, once that was asked
   std::vector<VariableId> tracked_;
   std::vector<Location> locations_;
   std::map<std::pair<std::uint32_t, std::vector<std::int32_t>>, std::uint32_t> location_ids_;  ///< by events_, control
-  std::vector<std::uint32_t> waiting_;  ///< to be explored, or again because more comes to them, oldest first
-  std::set<ListId> followed_lists_;     ///< of which nothing is presumed
-  std::set<ListId> growing_lists_;
+  std::vector<std::uint32_t> waiting_;           ///< to be explored, or again because more comes to them, oldest first
+  std::set<ListId> followed_lists_;              ///< of which nothing is presumed
+  std::map<ListId, std::size_t> growing_lists_;  ///< with the copies that were followed
   std::string reason_;
 };
 

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t longest_list = 256;
 /// How often the same calls may stand on a list in a row; runs with more copies are not followed.
 constexpr std::size_t most_copies = 8;
+constexpr std::size_t most_copies_of_endless = 3;
 constexpr std::size_t longest_repeated = 8;
 
 /// Which entries and which calls have one place, in the order in which they stand; `none` for what has it alone.
@@ -187,19 +188,30 @@ bool StateGraph::join_exclusive(std::vector<Slot>& slots, Arrival& arrival) {
   return reason_.empty();
 }
 
-/// Follows no run on which the same calls stand on a list more than `most_copies` times in a row, or twice as often at
-/// all.
+/// A list that is known to grow for ever will be cut anyway: it is asked for where there is more than samples had.
+std::size_t StateGraph::copies_followed(ListId list) {
+  if (!followed_lists_.contains(list)) return most_copies;
+  if (!endless_) {
+    const std::optional<SampledGrowth> growth = sample_growth(program_);
+    endless_ = growth ? growth->list : none;
+  }
+  return list == *endless_ ? most_copies_of_endless : most_copies;
+}
+
+/// Follows no run on which the same calls stand on a list more than copies_followed() times in a row, or twice as often
+/// at all.
 bool StateGraph::cut(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
   const auto can_be_same = [&](ValueId a, ValueId b) { return pool_.equal(a, b) != false_literal; };
   const auto is_copy = [&](const Slot& a, const Slot& b) {
     return a.procedure == b.procedure &&
            std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(), can_be_same);
   };
+  const std::size_t most = copies_followed(list);
   for (std::size_t length = 1; length <= longest_repeated; ++length) {
     std::size_t same = 0;  // how many slots before i are copies of those `length` before them
     for (std::size_t i = length; i < slots.size() && reason_.empty();) {
       same = is_copy(slots[i], slots[i - length]) ? same + 1 : 0;
-      if (same < most_copies * length) {
+      if (same < most * length) {
         ++i;
         continue;
       }
@@ -207,10 +219,10 @@ bool StateGraph::cut(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
       --same;
     }
   }
-  for (std::size_t i = slots.size(); i-- > 2 * most_copies && reason_.empty();) {
+  for (std::size_t i = slots.size(); i-- > 2 * most && reason_.empty();) {
     const auto at = slots.begin() + static_cast<std::ptrdiff_t>(i);
     const auto copies = std::count_if(slots.begin(), at, [&](const Slot& before) { return is_copy(*at, before); });
-    if (static_cast<std::size_t>(copies) >= 2 * most_copies) leave_out(slots, i, list, arrival);
+    if (static_cast<std::size_t>(copies) >= 2 * most) leave_out(slots, i, list, arrival);
   }
   return reason_.empty();
 }
@@ -222,7 +234,7 @@ void StateGraph::leave_out(std::vector<Slot>& slots, std::size_t slot, ListId li
   slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(slot));
   const Literal left_out = graph_.conjunction(arrival.when, there);
   if (left_out == false_literal || find_there(there, arrival) != Satisfiability::satisfiable) return;
-  growing_lists_.insert(list);
+  growing_lists_[list] = copies_followed(list);
   arrival.left_out = graph_.disjunction(arrival.left_out, left_out);
   arrival.when = graph_.conjunction(arrival.when, negation(there));
 }
@@ -236,9 +248,9 @@ Satisfiability StateGraph::find_there(Literal there, Arrival& arrival) {
 
 std::set<std::string> StateGraph::cuts() const {
   std::set<std::string> cuts = executor_.cuts();
-  for (const ListId list : growing_lists_) {
-    cuts.insert(program_.lists[list].name + ": of calls that are on it again and again only " +
-                std::to_string(most_copies) + " copies were followed");
+  for (const auto& [list, copies] : growing_lists_) {
+    cuts.insert(program_.lists[list].name + ": of calls that are on it again and again only " + std::to_string(copies) +
+                " copies were followed");
   }
   return cuts;
 }

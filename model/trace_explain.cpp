@@ -212,9 +212,19 @@ std::string Explainer::growth() const {
   const ListId list = growing_list(program_, *repeated_, state_).value();
   std::vector<ListEntry> more = state_.lists[list];
   for (const ListEntry& entry : repeated_->lists[list]) more.erase(std::find(more.begin(), more.end(), entry));
-  std::string entries;
+  std::vector<std::pair<std::string, std::size_t>> told;  // with how often
   for (const ListEntry& entry : more) {
-    entries += (entries.empty() ? "" : " and ") + text_of(program_, entry) + added_by(list, entry);
+    const std::string text = text_of(program_, entry) + added_by(list, entry);
+    const auto known = std::find_if(told.begin(), told.end(), [&](const auto& each) { return each.first == text; });
+    if (known == told.end())
+      told.emplace_back(text, 1);
+    else
+      ++known->second;
+  }
+  std::string entries;
+  for (const auto& [text, times] : told) {
+    entries += (entries.empty() ? "" : " and ") + text;
+    if (times > 1) entries += std::string(text.ends_with(",") ? "" : ",") + " " + std::to_string(times) + " times,";
   }
   std::string counters;
   for (VariableId v = 0; v < program_.variables.size(); ++v) {

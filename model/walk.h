@@ -32,6 +32,8 @@ class Walk {
   void take(const Option& option, CallObserver* observer = nullptr);
   /// Whether the goal is reached.
   bool arrived() const { return arrived_; }
+  /// The sum of Edge::steps so far.
+  std::uint32_t steps() const { return steps_; }
 
  private:
   Option decide(const Node& node, const std::vector<Option>& open);

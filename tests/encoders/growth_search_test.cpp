@@ -15,7 +15,7 @@ TEST_CASE("a list that each event makes longer: a lasso that replays") {
   REQUIRE(explored.states.follow_list(0));
   REQUIRE(explored.states.explore({}));
   const std::optional<Path> path =
-      find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {});
+      find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}, 10);
   REQUIRE(path);
   REQUIRE(path->events.size() == 2);
   CHECK(path->repeats_from == 1);
@@ -28,7 +28,7 @@ TEST_CASE("a list that is as long after each event does not grow") {
   Explored explored(kernel_with_nothing(), driver_with_event(R"({"run": "later"},
                                             {"call": "do_later", "with": {"action": "nothing"}})"));
   REQUIRE(explored.states.explore({}));
-  CHECK_FALSE(find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}));
+  CHECK_FALSE(find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}, 10));
 }
 
 TEST_CASE("a growth that ends by itself is none") {
@@ -39,5 +39,5 @@ TEST_CASE("a growth that ends by itself is none") {
                   "do": [{"if": "times < 3", "then": [{"set": "times", "to": "times + 1"},
                          {"call": "do_later", "with": {"action": "nothing"}}]}]}})"));
   REQUIRE(explored.states.explore({}));
-  CHECK_FALSE(find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}));
+  CHECK_FALSE(find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}, 10));
 }

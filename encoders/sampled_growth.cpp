@@ -1,0 +1,158 @@
+#include "encoders/sampled_growth.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "encoders/random_run.h"
+#include "model/growth.h"
+#include "model/walk.h"
+
+namespace tenure {
+
+namespace {
+
+constexpr std::size_t most_runs = 400;
+constexpr std::size_t most_events = 24;
+/// Of so many the shortest is taken.
+constexpr std::size_t most_lassos = 8;
+
+Path path_from(const Program& program, const State& first) {
+  Path path;
+  path.goal = none;
+  for (VariableId v = 0; v < program.variables.size(); ++v) {
+    if (program.variables[v].scope == Scope::fixed) path.fixed.push_back(first.values[v]);
+  }
+  return path;
+}
+
+/// The first lasso of a run, if it has one.
+std::optional<SampledGrowth> find_in_run(const Program& program, RandomRuns& runs) {
+  std::vector<State> states{runs.first_state()};
+  Path path = path_from(program, states.front());
+  while (path.events.size() < most_events) {
+    std::optional<State> after = runs.after_any_event(states.back(), path.events.emplace_back());
+    if (!after) return std::nullopt;
+    for (std::size_t before = states.size(); before-- > 0;) {
+      const std::optional<ListId> list = growing_list(program, states[before], *after);
+      if (!list) continue;
+      path.repeats_from = before;
+      if (grows_again_and_again(program, path)) return SampledGrowth{path, *list};
+    }
+    states.push_back(std::move(*after));
+  }
+  return std::nullopt;
+}
+
+/// With the decisions that were there as long as they are open, and the usual ones else. Nothing when an event may not
+/// happen.
+std::optional<Path> repaired(const Program& program, Path path) {
+  const Interpreter interpreter(program);
+  State state = interpreter.initial();
+  auto fixed = path.fixed.begin();
+  for (VariableId v = 0; v < program.variables.size(); ++v) {
+    if (program.variables[v].scope == Scope::fixed) state.values[v] = *fixed++;
+  }
+  for (Path::Event& event : path.events) {
+    if (!interpreter.enabled(state, event.event)) return std::nullopt;
+    const std::vector<Option> old = std::exchange(event.decisions, {});
+    auto next = old.begin();
+    Machine machine{std::move(state), {}};
+    interpreter.begin(machine, event.event);
+    std::size_t steps = 0;
+    for (auto options = interpreter.options(machine); !options.empty(); options = interpreter.options(machine)) {
+      if (++steps > RandomRuns::most_steps) return std::nullopt;
+      Option option = options.front();
+      const Frame& frame = machine.frames.back();
+      if (!program.procedures[frame.procedure].nodes[frame.node].choice.empty()) {
+        const bool is_open = next != old.end() && std::find(options.begin(), options.end(), *next) != options.end();
+        if (is_open) option = *next++;
+        event.decisions.push_back(option);
+      }
+      interpreter.take(machine, option);
+    }
+    state = std::move(machine.state);
+  }
+  return path;
+}
+
+/// Without two parts of so many events; nothing when no lasso is left.
+std::optional<Path> without(const Program& program, const Path& lasso, std::pair<std::size_t, std::size_t> parts,
+                            std::size_t count) {
+  Path less = lasso;
+  less.events.clear();
+  less.repeats_from = 0;
+  const auto is_in = [&](std::size_t event, std::size_t first) { return event >= first && event < first + count; };
+  for (std::size_t i = 0; i < lasso.events.size(); ++i) {
+    if (is_in(i, parts.first) || is_in(i, parts.second)) continue;
+    less.events.push_back(lasso.events[i]);
+    if (i < lasso.repeats_from) ++less.repeats_from;
+  }
+  if (less.repeats_from >= less.events.size()) return std::nullopt;
+  std::optional<Path> repeating = repaired(program, std::move(less));
+  return repeating && grows_again_and_again(program, *repeating) ? repeating : std::nullopt;
+}
+
+std::optional<Path> shortened_once(const Program& program, const Path& lasso) {
+  const std::size_t all = lasso.events.size();
+  for (std::size_t count = all - 1; count > 0; --count) {
+    for (std::size_t first = 0; first + count <= all; ++first) {
+      for (std::size_t second = first; second + count <= all; ++second) {
+        if (std::optional<Path> less = without(program, lasso, {first, second}, count)) return less;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+/// Leaves one or two parts out as long as it can, the longest first.
+Path shortened(const Program& program, Path lasso) {
+  while (std::optional<Path> less = shortened_once(program, lasso)) lasso = std::move(*less);
+  return lasso;
+}
+
+/// The same lasso, but what repeats begins so many events later.
+Path rotated(Path lasso, std::size_t by) {
+  const std::size_t from = lasso.repeats_from;
+  lasso.events.reserve(lasso.events.size() + by);
+  for (std::size_t i = 0; i < by; ++i) lasso.events.push_back(lasso.events[from + i]);
+  lasso.repeats_from += by;
+  return lasso;
+}
+
+Path shortest_rotated(const Program& program, const Path& lasso) {
+  Path best = shortened(program, lasso);
+  for (std::size_t by = 1; by < best.events.size() - best.repeats_from; ++by) {
+    Path other = shortened(program, rotated(best, by));
+    if (other.events.size() < best.events.size()) best = std::move(other);
+  }
+  return best;
+}
+
+std::uint32_t steps_of(const Program& program, const Path& path) {
+  Walk walk(program, path);
+  while (walk.next_event()) {
+    walk.begin();
+    while (const auto option = walk.next()) walk.take(*option);
+  }
+  return walk.steps();
+}
+
+}  // namespace
+
+std::optional<SampledGrowth> sample_growth(const Program& program) {
+  RandomRuns runs(program);
+  std::optional<SampledGrowth> best;
+  std::size_t lassos = 0;
+  for (std::size_t run = 0; run < most_runs; ++run) {
+    std::optional<SampledGrowth> found = find_in_run(program, runs);
+    if (!found) continue;
+    found->lasso = shortest_rotated(program, found->lasso);
+    found->lasso.steps = steps_of(program, found->lasso);
+    if (!best || found->lasso.events.size() < best->lasso.events.size()) best = std::move(found);
+    if (++lassos == most_lassos) break;
+  }
+  return best;
+}
+
+}  // namespace tenure
