@@ -52,8 +52,8 @@ std::string text_of(const std::string& function, const std::vector<Dependence>& 
 
 ExitStatus depends(const DependsOptions& options) {
   const KernelModel kernel = load_kernel(options.semantics, specs_directory(options.check.specs));
-  expect_function(options.function, kernel);
   const auto subjects = load_subjects(options.check.paths, {kernel}, options.check.next_driver);
+  expect_function(options.function, kernel, subjects);
   catch_interrupt();
   const std::unique_ptr<Checker> checker = make_checker(options.check.engine);
   const std::vector<Property> properties = properties_of(options.check);

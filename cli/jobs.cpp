@@ -110,7 +110,8 @@ void Jobs::work() {
 std::vector<Result> Jobs::check(Checker& checker, const Subject& subject) const {
   std::vector<Result> results;
   for (PropertyVerdict& each : verdicts(checker, subject)) {
-    Result result{subject.spec, subject.driver, subject.semantics, each.property, std::move(each.verdict), {}, {}};
+    Result result{subject.spec, subject.driver,    subject.semantics, each.property, std::move(each.verdict), {},
+                  {},           subject.later_tree};
     if (const auto* violated = std::get_if<Violated>(&result.verdict))
       result.trace = tell(subject.exact, violated->path);
     results.push_back(std::move(result));

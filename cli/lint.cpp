@@ -60,7 +60,7 @@ ExitStatus lint(const LintOptions& options) {
   if (!trees.empty()) {
     kernel_report = check_kernel_source(kernel, trees);
     for (std::size_t i = 0; i < subjects.size(); ++i)
-      results[i].source = check_driver_source(*subjects[i].unit, kernel.parts, trees);
+      results[i].source = check_driver_source(*subjects[i].unit, subjects[i].kernel, trees);
   }
   write_output(options.format == Format::json ? lint_document(TENURE_VERSION, results, kernel_report)
                                               : text_of(kernel_report, results, style_of_output(options.color)));

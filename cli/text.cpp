@@ -77,7 +77,7 @@ std::string trace_text(const Result& result, const Style& style) {
   const Trace& trace = *result.trace;
   const std::string about = trace.subject.empty() ? "" : " of " + trace.subject;
   std::string text = style.bad(result.driver + ": " + std::string(name_of(result.property)) + about) + ", semantics " +
-                     result.semantics + "\n";
+                     result.semantics + (result.later_tree.empty() ? "" : " on " + result.later_tree) + "\n";
   std::string configuration;
   for (const auto& [name, value] : trace.configuration) {
     configuration += (configuration.empty() ? "" : ", ") + name + "=" + std::to_string(value);

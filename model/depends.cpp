@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 
 namespace tenure {
 
@@ -24,11 +25,16 @@ std::vector<Dependence> dependence_on(const std::string& function, const Subject
   return proofs;
 }
 
-void expect_function(const std::string& function, const KernelModel& kernel) {
-  std::vector<std::string> names;
-  for (const auto& part : kernel.parts) {
-    for (const Function& each : part->functions) names.push_back(each.name);
-  }
+void expect_function(const std::string& function, const KernelModel& kernel, const std::vector<Subject>& subjects) {
+  std::set<std::string> known;
+  const auto add = [&](const std::vector<std::shared_ptr<const Unit>>& parts) {
+    for (const auto& part : parts) {
+      for (const Function& each : part->functions) known.insert(each.name);
+    }
+  };
+  add(kernel.parts);
+  for (const Subject& subject : subjects) add(subject.kernel);
+  const std::vector<std::string> names(known.begin(), known.end());
   if (std::find(names.begin(), names.end(), function) != names.end()) return;
   Diagnostic diagnostic;
   diagnostic.message =

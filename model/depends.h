@@ -23,8 +23,8 @@ struct Dependence {
 std::vector<Dependence> dependence_on(const std::string& function, const Subject& subject,
                                       const std::vector<Property>& properties, const Check& check);
 
-/// Throws InputError when no function of the kernel model has that name.
-void expect_function(const std::string& function, const KernelModel& kernel);
+/// Throws InputError when no function of the kernel model has that name, nor one of the models that the subjects have.
+void expect_function(const std::string& function, const KernelModel& kernel, const std::vector<Subject>& subjects);
 
 /// JSON text of what came out, as specs/schema/results.schema.json describes it.
 std::string depends_document(std::string_view version, const std::string& function, const std::string& semantics,

@@ -27,13 +27,21 @@ std::optional<Subject> make_subject(const std::string& path, const KernelModel& 
   }
   try {
     Diagnostics mine;
-    const Spec spec = link(kernel.parts, std::move(units), mine);
+    const KernelModel& model = model_for(drivers.front().unit, kernel);
+    const Spec spec = link(model.parts, std::move(units), mine);
     mine.throw_if_any();
     if (!is_sound) return std::nullopt;
     CompileOptions exact = options;
     exact.counter_margin = 0;
     const auto& unit = spec.drivers.front();
-    return Subject{path, unit->name, kernel.semantics, compile(spec, options), compile(spec, exact), unit};
+    return Subject{path,
+                   unit->name,
+                   kernel.semantics,
+                   compile(spec, options),
+                   compile(spec, exact),
+                   unit,
+                   model.parts,
+                   model.tree == kernel.tree ? "" : model.tree};
   } catch (const InputError& error) {
     for (const Diagnostic& mistake : error.diagnostics()) diagnostics.add(mistake.place, mistake.message);
     return std::nullopt;

@@ -20,6 +20,8 @@ struct Subject {
   Program program;
   Program exact;                     ///< the same with exact counters
   std::shared_ptr<const Unit> unit;  ///< the driver spec
+  std::vector<std::shared_ptr<const Unit>> kernel;
+  std::string later_tree;  ///< whose kernel model it is; "" for that of the semantics' own tree
 };
 
 /// The spec files that paths stand for: a file for itself, a directory for all *.json files below it, in order. Links

@@ -1,22 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "model/diagnostic.h"
-#include "model/json.h"
+#include "model/kernel_trees.h"
 #include "model/semantics.h"
 
 namespace tenure {
-
-/// Whether two paths lead to the same file, however they are spelled; it need not be there.
-bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b);
-
-/// The file that a change is about, by its member `file`: relative to the specs, or, with ./ or ../ in front, to the
-/// patch.
-std::filesystem::path changed_file(const Json& file, const std::filesystem::path& specs);
 
 /// The files of a semantics before they are read as a model, so that patches can be applied to them.
 class KernelDocuments {
@@ -24,17 +16,18 @@ class KernelDocuments {
   /// Those of the semantics called `name_or_file`, as load_kernel() takes it. Throws InputError.
   KernelDocuments(const std::string& name_or_file, const std::filesystem::path& specs);
 
-  bool has(const std::filesystem::path& file) const;
+  bool has(const std::filesystem::path& file) const { return documents_.has(file); }
   /// Applies a change (`tenure schema patch`) to the file that it names; mistakes go to `diagnostics`.
   void apply(const Json& change, Diagnostics& diagnostics);
   /// Reads the files as they are now. Throws InputError.
   KernelModel link(const std::string& semantics) const;
 
  private:
-  std::filesystem::path specs_;
+  std::shared_ptr<const KernelTrees> trees_;
   std::string tree_;
+  TreeDocuments documents_;
+  std::vector<Json> changes_;             ///< to the files of the tree, in order
   std::vector<std::string> patch_files_;  ///< of the semantics
-  std::vector<std::pair<std::filesystem::path, Json>> documents_;
 };
 
 }  // namespace tenure

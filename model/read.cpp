@@ -84,6 +84,9 @@ class UnitReader {
     if (!unit_.is_driver) return;
     if (const Json* source = document_.find("source")) {
       unit_.tree = ValueReader::text(*source, "tree");
+      unit_.model = ValueReader::text(*source, "model");
+      const Json* named = source->find(unit_.model.empty() ? "tree" : "model");
+      unit_.tree_place = named != nullptr ? named->place : source->place;
       unit_.source_file = ValueReader::text(*source, "file");
     }
   }

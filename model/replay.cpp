@@ -159,7 +159,7 @@ Replayed Replay::result(const Json& object) {
   }
   const Subject& about = subject(replayed.spec, replayed.semantics);
   try {
-    Result again{replayed.spec, about.driver, replayed.semantics, property, {}, {}, {}};
+    Result again{replayed.spec, about.driver, replayed.semantics, property, {}, {}, {}, about.later_tree};
     const Violated verdict = violated(*trace, about, property, static_cast<std::uint32_t>(steps->integer));
     again.verdict = verdict;
     again.trace = tell(about.exact, verdict.path);

@@ -24,6 +24,7 @@ struct Result {
   Verdict verdict;
   std::optional<Trace> trace;      ///< when violated
   std::optional<Grounds> grounds;  ///< when it holds and they were asked for
+  std::string later_tree = {};     ///< Subject::later_tree
 };
 
 /// The same under two semantics.

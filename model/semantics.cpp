@@ -1,26 +1,20 @@
 #include "model/semantics.h"
 
 #include <algorithm>
-#include <system_error>
+#include <map>
 #include <utility>
 
 #include "model/kernel_documents.h"
-#include "model/link.h"
-#include "model/patch.h"
-#include "model/read.h"
 #include "model/shape.h"
 
 namespace tenure {
 
 namespace {
 
-namespace fs = std::filesystem;
-using fs::path;
+using std::filesystem::path;
 
 [[noreturn]] void refuse(const Place& place, const std::string& message) {
-  Diagnostics diagnostics;
-  diagnostics.add(place, message);
-  throw InputError(diagnostics.sorted());
+  throw InputError({{place, message}});
 }
 
 std::vector<std::string> keys_of(const Json& object) {
@@ -29,101 +23,110 @@ std::vector<std::string> keys_of(const Json& object) {
   return keys;
 }
 
-path index_of(const path& specs) {
-  return specs / "kernel" / "semantics.json";
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "'" : ", '") + name + "'";
+  return text;
 }
 
 /// What a semantics is made of.
 struct Recipe {
-  const Json* entry;
+  Json entry;
   path folder;  ///< that the patches are relative to
 };
 
-/// The recipe of a name in the index, or of a file, whose document is kept in `own`.
-Recipe recipe_of(const std::string& name_or_file, const Json& index, const path& specs, Json& own) {
-  const Json& known = *index.find("semantics");
-  if (const Json* entry = known.find(name_or_file)) return {entry, index_of(specs).parent_path()};
+/// The recipe of a name in the index, or of a file.
+Recipe recipe_of(const std::string& name_or_file, const KernelTrees& trees) {
+  const Json& known = *trees.index().find("semantics");
+  if (const Json* entry = known.find(name_or_file)) return {*entry, trees.folder()};
   if (name_or_file.find('/') == std::string::npos && !name_or_file.ends_with(".json")) {
     Place place;
-    place.file = index.place.file;
-    std::string names;
-    for (const std::string& name : keys_of(known)) names += (names.empty() ? "'" : ", '") + name + "'";
-    refuse(place, "unknown semantics '" + name_or_file + "', expected " + names + " or a file" +
+    place.file = trees.index().place.file;
+    refuse(place, "unknown semantics '" + name_or_file + "', expected " + listed(keys_of(known)) + " or a file" +
                       suggestion(name_or_file, keys_of(known)));
   }
-  own = read_checked(name_or_file, "semantics_file");
-  return {&own, path(name_or_file).parent_path()};
+  return {read_checked(name_or_file, "semantics_file"), path(name_or_file).parent_path()};
+}
+
+std::string tree_of(const Recipe& recipe, const KernelTrees& trees) {
+  const Json& tree = *recipe.entry.find("tree");
+  if (!trees.has(tree.text))
+    refuse(tree.place, "unknown tree '" + tree.text + "'" + suggestion(tree.text, trees.names()));
+  return tree.text;
 }
 
 }  // namespace
 
-bool is_same_file(const path& a, const path& b) {
-  std::error_code error;
-  return fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error);
-}
+/// The models of the trees that are made upon the semantics' own, each read when it is first asked for.
+class OtherTrees {
+ public:
+  OtherTrees(std::shared_ptr<const KernelTrees> trees, std::string own, std::vector<Json> changes)
+      : trees_(std::move(trees)), own_(std::move(own)), changes_(std::move(changes)) {}
 
-path changed_file(const Json& file, const path& specs) {
-  const bool is_beside = file.text.starts_with("./") || file.text.starts_with("../");
-  return (is_beside ? path(*file.place.file).parent_path() : specs) / file.text;
-}
+  const KernelTrees& trees() const { return *trees_; }
 
-KernelDocuments::KernelDocuments(const std::string& name_or_file, const path& specs) : specs_(specs) {
-  const Json index = read_checked(index_of(specs), "semantics");
-  Json own;
-  const Recipe recipe = recipe_of(name_or_file, index, specs, own);
-  const Json& tree_name = *recipe.entry->find("tree");
-  const Json& trees = *index.find("trees");
-  const Json* files = trees.find(tree_name.text);
-  if (!files)
-    refuse(tree_name.place, "unknown tree '" + tree_name.text + "'" + suggestion(tree_name.text, keys_of(trees)));
-  tree_ = tree_name.text;
-
-  Diagnostics diagnostics;
-  for (const Json& file : files->elements) {
-    const path name = (index_of(specs).parent_path() / file.text).lexically_normal();
-    documents_.emplace_back(name, read_json_file(name.string(), diagnostics));
-  }
-  diagnostics.throw_if_any();
-  if (const Json* patches = recipe.entry->find("patches")) {
-    for (const Json& file : patches->elements) {
-      const path name = (recipe.folder / file.text).lexically_normal();
-      const Json patch = read_checked(name, "patch");
-      patch_files_.push_back(name.string());
-      for (const Json& change : patch.find("changes")->elements) apply(change, diagnostics);
-      diagnostics.throw_if_any();
+  /// Throws InputError, with the tree's name in each message.
+  const KernelModel& model(const std::string& tree) const {
+    const auto known = models_.find(tree);
+    if (known != models_.end()) return known->second;
+    try {
+      return models_.emplace(tree, KernelModel{"", tree, patched(tree).link(), {}, nullptr}).first->second;
+    } catch (const InputError& error) {
+      std::vector<Diagnostic> mistakes = error.diagnostics();
+      for (Diagnostic& mistake : mistakes) mistake.message += ", in the tree '" + tree + "'";
+      throw InputError(std::move(mistakes));
     }
   }
-}
 
-bool KernelDocuments::has(const path& file) const {
-  return std::any_of(documents_.begin(), documents_.end(),
-                     [&](const auto& document) { return is_same_file(document.first, file); });
+ private:
+  TreeDocuments patched(const std::string& tree) const {
+    TreeDocuments documents = trees_->read(tree, own_);
+    Diagnostics diagnostics;
+    for (const Json& change : changes_) {
+      documents.apply(change, diagnostics);
+      diagnostics.throw_if_any();
+    }
+    return documents;
+  }
+
+  std::shared_ptr<const KernelTrees> trees_;
+  std::string own_;            ///< the semantics' tree
+  std::vector<Json> changes_;  ///< of the semantics
+  mutable std::map<std::string, KernelModel> models_;
+};
+
+KernelDocuments::KernelDocuments(const std::string& name_or_file, const path& specs)
+    : trees_(std::make_shared<const KernelTrees>(specs)) {
+  const Recipe recipe = recipe_of(name_or_file, *trees_);
+  tree_ = tree_of(recipe, *trees_);
+  documents_ = trees_->read(tree_, tree_);
+  const Json* patches = recipe.entry.find("patches");
+  if (patches == nullptr) return;
+  Diagnostics diagnostics;
+  for (const Json& file : patches->elements) {
+    const path name = (recipe.folder / file.text).lexically_normal();
+    const Json patch = read_checked(name, "patch");
+    patch_files_.push_back(name.string());
+    for (const Json& change : patch.find("changes")->elements) apply(change, diagnostics);
+    diagnostics.throw_if_any();
+  }
 }
 
 void KernelDocuments::apply(const Json& change, Diagnostics& diagnostics) {
-  const Json& file = *change.find("file");
-  const path changed = changed_file(file, specs_);
-  const auto found = std::find_if(documents_.begin(), documents_.end(),
-                                  [&](const auto& document) { return is_same_file(document.first, changed); });
-  if (found == documents_.end()) {
-    std::vector<std::string> known;
-    for (const auto& [name, document] : documents_)
-      known.push_back(name.lexically_relative(specs_.lexically_normal()).string());
-    diagnostics.add(file.place, "'" + file.text + "' is no file of the tree" + suggestion(file.text, known));
-    return;
-  }
-  apply_patch(found->second, *change.find("patch"), diagnostics);
+  documents_.apply(change, diagnostics);
+  changes_.push_back(change);
 }
 
 KernelModel KernelDocuments::link(const std::string& semantics) const {
-  Diagnostics diagnostics;
-  std::vector<Unit> parts;
-  for (const auto& [name, document] : documents_) parts.push_back(read_unit(document, false, diagnostics));
-  std::vector<std::string> files;
-  for (const auto& [name, document] : documents_) files.push_back(name.string());
-  files.insert(files.end(), patch_files_.begin(), patch_files_.end());
-  KernelModel model{semantics, tree_, link_kernel(std::move(parts), diagnostics), std::move(files)};
-  diagnostics.throw_if_any();
+  KernelModel model{semantics, tree_, documents_.link(), trees_->files(tree_),
+                    std::make_shared<const OtherTrees>(trees_, tree_, changes_)};
+  model.files.insert(model.files.end(), patch_files_.begin(), patch_files_.end());
+  for (const std::string& later : later_trees(model)) {
+    for (std::string& file : trees_->files(later)) {
+      const bool is_known = std::find(model.files.begin(), model.files.end(), file) != model.files.end();
+      if (!is_known) model.files.push_back(std::move(file));
+    }
+  }
   return model;
 }
 
@@ -131,9 +134,33 @@ KernelModel load_kernel(const std::string& name_or_file, const path& specs) {
   return KernelDocuments(name_or_file, specs).link(name_or_file);
 }
 
+const KernelModel& model_for(const Unit& driver, const KernelModel& kernel) {
+  const std::string& tree = driver.model.empty() ? driver.tree : driver.model;
+  const KernelTrees& trees = kernel.others->trees();
+  if (tree.empty() || tree == kernel.tree) return kernel;
+  if (!trees.has(tree)) {
+    const std::string way_out = driver.model.empty() ? ", or beside it the 'model' that it is to be checked with" : "";
+    refuse(driver.tree_place, "there is no kernel model of the tree '" + tree + "', expected " + listed(trees.names()) +
+                                  way_out + suggestion(tree, trees.names()));
+  }
+  if (trees.is_upon(kernel.tree, tree)) return kernel;
+  if (trees.is_upon(tree, kernel.tree)) return model_of_later(tree, kernel);
+  refuse(driver.tree_place, "the tree '" + tree + "' and that of the semantics '" + kernel.semantics + "', '" +
+                                kernel.tree + "', are not made one upon the other");
+}
+
+std::vector<std::string> later_trees(const KernelModel& kernel) {
+  std::vector<std::string> later = kernel.others->trees().names();
+  std::erase_if(later, [&](const std::string& name) { return !kernel.others->trees().is_upon(name, kernel.tree); });
+  return later;
+}
+
+const KernelModel& model_of_later(const std::string& tree, const KernelModel& kernel) {
+  return kernel.others->model(tree);
+}
+
 std::vector<std::string> semantics_names(const path& specs) {
-  const Json index = read_checked(index_of(specs), "semantics");
-  return keys_of(*index.find("semantics"));
+  return keys_of(*KernelTrees(specs).index().find("semantics"));
 }
 
 }  // namespace tenure

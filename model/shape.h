@@ -59,7 +59,7 @@ bool check_shape(const Json& value, std::string_view type, Diagnostics& diagnost
 /// Reads a file and checks its shape. Throws InputError.
 Json read_checked(const std::filesystem::path& file, std::string_view type);
 
-/// The documents that have a schema: driver, kernel, series, patch, semantics, certificate (its manifest).
+/// The documents that have a schema: driver, kernel, series, patch, semantics, lines, certificate (its manifest).
 const std::vector<std::string_view>& schema_names();
 
 /// The JSON Schema (draft 2020-12) of such a document, as text; throws InternalError for another name.

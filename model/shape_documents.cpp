@@ -86,21 +86,23 @@ void add_results(Table& table) {
   const Key spec{"spec", "text", true, "path of the driver spec"};
   const Key driver{"driver", "text", true, "the driver's name"};
   const Key property{"property", "property", true, "the property"};
-  table["told_result"] = object("a result", "",
-                                {{"verdict", "verdict", true, "the verdict"},
-                                 spec,
-                                 driver,
-                                 {"semantics", "text", true, "name of the kernel model, or path of its file"},
-                                 property,
-                                 {"nothing_to_check", "flag", false, "no statement could violate the property"},
-                                 {"bounds", "texts", false, "what was cut"},
-                                 {"invariant", "texts", false, "the clauses that were proved"},
-                                 {"events", "natural", false, "how many events the counterexample has"},
-                                 {"steps", "natural", false, "how many statements of the driver it carries out"},
-                                 {"unreachable", "texts", false, "what can never be reached"},
-                                 {"reason", "text", false, "the limit that was reached"},
-                                 {"grounds", "grounds", false, "what the proof rests on"},
-                                 {"trace", "trace", false, "the counterexample"}});
+  table["told_result"] = object(
+      "a result", "",
+      {{"verdict", "verdict", true, "the verdict"},
+       spec,
+       driver,
+       {"semantics", "text", true, "name of the kernel model, or path of its file"},
+       property,
+       {"later_tree", "text", false, "the tree of the kernel model, where it is made upon that of the semantics"},
+       {"nothing_to_check", "flag", false, "no statement could violate the property"},
+       {"bounds", "texts", false, "what was cut"},
+       {"invariant", "texts", false, "the clauses that were proved"},
+       {"events", "natural", false, "how many events the counterexample has"},
+       {"steps", "natural", false, "how many statements of the driver it carries out"},
+       {"unreachable", "texts", false, "what can never be reached"},
+       {"reason", "text", false, "the limit that was reached"},
+       {"grounds", "grounds", false, "what the proof rests on"},
+       {"trace", "trace", false, "the counterexample"}});
   table["runs"] = object("runs", "",
                          {{"before", "trace", true, "the run before the change"},
                           {"after", "trace", true, "the run after it"},
@@ -197,13 +199,14 @@ void add_certificate(Table& table) {
               {"invariant", "clauses", true, "by this invariant"},
               {"obligations", "obligations", true, "what has to be shown"}});
   table["certified_drivers"] = list_of("certified_driver", "a list of drivers");
-  table["certificate"] = object("a certificate", "The manifest of a certificate",
-                                {{"certificate", "format", true, "the version of this format"},
-                                 {"tenure", "text", true, "the version of tenure that made it"},
-                                 {"semantics", "text", true, "name of the kernel model, or path of its file"},
-                                 {"kernel", "hashed_files", true, "the files of the kernel model and its patches"},
-                                 {"next_driver", "hashed_file", false, "the driver that may be bound afterwards"},
-                                 {"drivers", "certified_drivers", true, "the proofs"}});
+  table["certificate"] = object(
+      "a certificate", "The manifest of a certificate",
+      {{"certificate", "format", true, "the version of this format"},
+       {"tenure", "text", true, "the version of tenure that made it"},
+       {"semantics", "text", true, "name of the kernel model, or path of its file"},
+       {"kernel", "hashed_files", true, "the files of the kernel model and its patches, also those of later trees"},
+       {"next_driver", "hashed_file", false, "the driver that may be bound afterwards"},
+       {"drivers", "certified_drivers", true, "the proofs"}});
   table["format"] = integer("a format that this version knows", 1, 1);
 }
 

@@ -136,7 +136,8 @@ class SchemaPrinter {
 }  // namespace
 
 const std::vector<std::string_view>& schema_names() {
-  static const std::vector<std::string_view> names{"driver", "kernel", "series", "patch", "semantics", "certificate"};
+  static const std::vector<std::string_view> names{"driver",    "kernel", "series",     "patch",
+                                                   "semantics", "lines",  "certificate"};
   return names;
 }
 

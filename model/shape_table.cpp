@@ -200,9 +200,11 @@ void add_declarations(Table& table) {
 }
 
 void add_units(Table& table) {
-  table["source"] = object(
-      "the source", "",
-      {{"tree", "text", true, "the kernel tree, e.g. linux-6.12.117"}, {"file", "text", true, "the C file in it"}});
+  table["source"] =
+      object("the source", "",
+             {{"tree", "text", true, "the kernel tree, e.g. linux-6.12.117"},
+              {"model", "text", false, "the tree whose kernel model it is checked with, where its own has none"},
+              {"file", "text", true, "the C file in it"}});
   table["note"] = object("a note", "",
                          {{"at", "line", false, "line of the source file"},
                           {"source", "text", false, "the file of that line, where it is not the driver's"},
@@ -289,17 +291,36 @@ void add_series(Table& table) {
               {"says", "text", false, "one sentence on it"},
               {"base", "text", true, "the semantics that it is applied to"},
               {"patches", "series_patches", true, "its patches, in the order in which they are applied"}});
-  table["trees"] = texts_to("files", "an object of trees");
+}
+
+void add_semantics(Table& table) {
+  table["tree"] = either("a list of files, or an object of patches upon another tree", {"files", "later_tree"});
+  table["later_tree"] = object("a tree", "",
+                               {{"upon", "text", true, "the earlier tree that it is made upon"},
+                                {"lines", "text", false, "file that says which of its lines are which"},
+                                {"patches", "files", true, "what differs from it, applied in this order"},
+                                {"says", "text", false, "one sentence on it"}});
+  table["line_pair"] = list_of("line", "a line and what it is in the later tree", 2, 2);
+  table["line_pairs"] = list_of("line_pair", "a list of pairs of lines");
+  table["moved_files"] = texts_to("line_pairs", "an object of files");
+  table["lines"] =
+      object("an object of lines", "Which lines of a kernel tree are which of a later one",
+             {schema_key,
+              {"says", "text", false, "one sentence on it"},
+              {"lines", "moved_files", true,
+               "by file: a line and what it is in the later tree, as are those behind it, up to the next pair"}});
+  table["trees"] = texts_to("tree", "an object of trees");
   const Key tree{"tree", "text", true, "the tree it is made from"};
-  const Key patches{"patches", "files", false, "patches that are applied to it, in this order"};
+  const Key patches{"patches", "files", false, "patches that are applied to the tree, in this order"};
   const Key says{"says", "text", false, "one sentence on it"};
   table["semantics_entry"] = object("a semantics", "", {tree, patches, says});
   table["semantics_file"] = object("a semantics", "A semantics of your own", {schema_key, tree, patches, says});
   table["semantics_entries"] = texts_to("semantics_entry", "an object of semantics");
-  table["semantics"] = object("a list of semantics", "Kernel trees, and the semantics made from them",
-                              {schema_key,
-                               {"trees", "trees", true, "the files of each tree, relative to this one"},
-                               {"semantics", "semantics_entries", true, "the semantics that can be named"}});
+  table["semantics"] =
+      object("a list of semantics", "Kernel trees, and the semantics made from them",
+             {schema_key,
+              {"trees", "trees", true, "the files of each tree, or its patches upon another, relative to this one"},
+              {"semantics", "semantics_entries", true, "the semantics that can be named"}});
 }
 
 }  // namespace
@@ -312,6 +333,7 @@ const Type& type_called(std::string_view name) {
     add_declarations(types);
     add_units(types);
     add_series(types);
+    add_semantics(types);
     shapes::add_documents(types);
     return types;
   }();

@@ -271,6 +271,13 @@ std::string not_given(const std::string& tree) {
   return tree.empty() ? "it names no tree" : "its tree, " + tree + ", is not given";
 }
 
+std::vector<Diagnostic> differences(const Units& kernel, SourceTree& tree) {
+  Diagnostics diagnostics;
+  const FunctionNames names(nullptr, kernel);
+  for (const auto& part : kernel) SourceCheck(*part, names, tree, diagnostics).check_functions();
+  return diagnostics.sorted();
+}
+
 }  // namespace
 
 SourceReport check_driver_source(const Unit& driver, const Units& kernel, SourceTrees& trees) {
@@ -287,12 +294,21 @@ SourceReport check_driver_source(const Unit& driver, const Units& kernel, Source
 }
 
 SourceReport check_kernel_source(const KernelModel& kernel, SourceTrees& trees) {
-  SourceTree* tree = trees.find(kernel.tree);
-  if (tree == nullptr) return {{}, not_given(kernel.tree)};
-  Diagnostics diagnostics;
-  const FunctionNames names(nullptr, kernel.parts);
-  for (const auto& part : kernel.parts) SourceCheck(*part, names, *tree, diagnostics).check_functions();
-  return {diagnostics.sorted(), ""};
+  SourceTree* own = trees.find(kernel.tree);
+  SourceReport report;
+  if (own != nullptr) report.mistakes = differences(kernel.parts, *own);
+  bool is_compared = own != nullptr;
+  for (const std::string& name : later_trees(kernel)) {
+    SourceTree* tree = trees.find(name);
+    if (tree == nullptr) continue;
+    is_compared = true;
+    for (Diagnostic& mistake : differences(model_of_later(name, kernel).parts, *tree)) {
+      mistake.message += ", in " + name;
+      report.mistakes.push_back(std::move(mistake));
+    }
+  }
+  if (!is_compared) report.not_compared = not_given(kernel.tree);
+  return report;
 }
 
 }  // namespace tenure

@@ -25,7 +25,7 @@ SourceReport check_driver_source(const Unit& driver, const std::vector<std::shar
                                  SourceTrees& trees);
 
 /// Where a kernel model and its tree disagree: functions that their file does not define, lines outside of them, calls
-/// that do not stand on their lines.
+/// that do not stand on their lines. The models of later trees are compared too, each where its tree is given.
 SourceReport check_kernel_source(const KernelModel& kernel, SourceTrees& trees);
 
 }  // namespace tenure

@@ -315,6 +315,8 @@ struct Unit {
   bool is_driver = false;
   std::string name;         ///< `driver` or `kernel`
   std::string tree;         ///< "" when not said
+  std::string model;        ///< driver: the tree whose kernel model it is checked with, where it says so; else ""
+  Place tree_place;         ///< of `model`, or else of `tree`
   std::string source_file;  ///< driver: file in the kernel tree; "" when not said
   std::string says;
   std::vector<Note> notes;

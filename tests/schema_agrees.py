@@ -14,7 +14,7 @@ import jsonschema
 def schema_of(document):
     """The name of the schema for a document, by the key that only this kind has."""
     if isinstance(document, dict):
-        for key, name in {"kernel": "kernel", "changes": "patch", "series": "series", "trees": "semantics"}.items():
+        for key, name in {"kernel": "kernel", "changes": "patch", "series": "series", "trees": "semantics", "lines": "lines"}.items():
             if key in document:
                 return name
     return "driver"
