@@ -9,7 +9,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIME_LIMIT = 600
 QUICK = ["minimal", "gpio", "dma/hsu", "dma/plx_dma.json", "i2c/busses/i2c-amd-mp2-pci.json",
          "i2c/busses/i2c-mchp-pci1xxxx.json", "i2c/busses/i2c-thunderx-pcidrv.json", "media",
-         "crypto/marvell/octeontx2/otx2_cptvf_main.json"]
+         "crypto/marvell/octeontx2/otx2_cptvf_main.json", "iommu/riscv"]
 failures = []
 
 
