@@ -322,7 +322,12 @@ void Checker::search_few_events(std::uint32_t most) {
   search_.emplace(program_, *few_events_, *solver_, context_);
   std::vector<std::uint32_t> not_violated;
   std::uint32_t events = 0;  // in which they are not
-  while (search_->depth() < most && few_events_->explore_one_event(query_limits())) {
+  std::string stopped;       // by which limit
+  while (search_->depth() < most) {
+    if (!few_events_->explore_one_event(query_limits())) {
+      stopped = few_events_->reason();
+      break;
+    }
     search_->extend();
     search_here();
     if (search_->depth() == events_in_full) settle_proved();
@@ -333,9 +338,11 @@ void Checker::search_few_events(std::uint32_t most) {
   settle_proved();
   for (const auto& [goal, reason] : reasons) {
     if (found_[goal].path) continue;
-    found_[goal].undecided = reason;
+    const std::string limit = found_[goal].undecided.empty() ? stopped : found_[goal].undecided;
+    const bool is_searched = limits_.events > 0 && limit.empty();
+    found_[goal].undecided = limits_.events == 0 || is_searched ? reason : limit;
     const bool is_known = std::find(not_violated.begin(), not_violated.end(), goal) != not_violated.end();
-    if (is_known && program_.goals[goal].property && limits_.events == 0)
+    if (is_known && program_.goals[goal].property && !is_searched)
       found_[goal].undecided += "; no violation in the first " + (events == 1 ? "event" : plural(events, "event"));
   }
 }
