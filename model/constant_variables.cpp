@@ -1,7 +1,5 @@
 #include "model/constant_variables.h"
 
-#include "model/operator.h"
-
 namespace tenure {
 
 ConstantVariables::ConstantVariables(const Program& program) : program_(program), values_(program.variables.size()) {
@@ -36,22 +34,12 @@ ConstantVariables::Value ConstantVariables::compute(const Term& term) {
       return variable.index == none ? values_[variable.first] : Value();
     }
     case Term::Kind::operation:
-      return compute_operation(term);
+      return operation_value(term, [&](TermId operand) { return value(operand); });
     case Term::Kind::list_has:
     case Term::Kind::list_empty:
       return std::nullopt;
   }
   return std::nullopt;
-}
-
-ConstantVariables::Value ConstantVariables::compute_operation(const Term& term) {
-  const Value first = value(term.operands[0]);
-  if (term.op == Operator::conditional) return first ? value(term.operands[*first != 0 ? 1 : 2]) : Value();
-  const Value second = term.operands[1] == none ? Value(0) : value(term.operands[1]);
-  if (term.op == Operator::logical_and && (first == 0 || second == 0)) return 0;
-  const auto holds = [](const Value& value) { return value && *value != 0; };
-  if (term.op == Operator::logical_or && (holds(first) || holds(second))) return 1;
-  return first && second ? Value(apply(term.op, *first, *second)) : Value();
 }
 
 void ConstantVariables::reach() {

@@ -5,9 +5,22 @@
 #include <optional>
 #include <vector>
 
+#include "model/operator.h"
 #include "model/program.h"
 
 namespace tenure {
+
+/// The value of an operation, where it is always the same; `value` gives that of an operand.
+template <typename ValueOf>
+std::optional<std::int32_t> operation_value(const Term& term, const ValueOf& value) {
+  const std::optional<std::int32_t> first = value(term.operands[0]);
+  if (term.op == Operator::conditional) return first ? value(term.operands[*first != 0 ? 1 : 2]) : std::nullopt;
+  const std::optional<std::int32_t> second = term.operands[1] == none ? 0 : value(term.operands[1]);
+  if (term.op == Operator::logical_and && (first == 0 || second == 0)) return 0;
+  const auto holds = [](const std::optional<std::int32_t>& operand) { return operand && *operand != 0; };
+  if (term.op == Operator::logical_or && (holds(first) || holds(second))) return 1;
+  return first && second ? std::optional(apply(term.op, *first, *second)) : std::nullopt;
+}
 
 /// Which variables of a program never change, and which procedures, nodes and edges runs can come to then. A variable
 /// never changes when, as long as none that is taken for such changes, every assignment that can be reached gives it
@@ -32,7 +45,6 @@ class ConstantVariables {
 
  private:
   Value compute(const Term& term);
-  Value compute_operation(const Term& term);
   void reach();
   void call(ProcedureId procedure);
   void reach_nodes(ProcedureId procedure);

@@ -1,5 +1,6 @@
 #include "model/folded.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -22,7 +23,8 @@ class Folder {
         functions_(program.functions.size(), none),
         procedures_(program.procedures.size(), none),
         goals_(program.goals.size(), none),
-        terms_(program.terms.size(), none) {}
+        terms_(program.terms.size(), none),
+        families_(program.variables.size()) {}
 
   Program fold() {
     made_.driver = program_.driver;
@@ -30,74 +32,52 @@ class Folder {
     made_.error_names = program_.error_names;
     made_.counter_margin = program_.counter_margin;
     made_.picks_lowest = program_.picks_lowest;
-    number_variables();
-    number_goals();
-    for (ProcedureId p = 0; p < program_.procedures.size(); ++p) {
-      if (constants_.is_called(p)) procedures_[p] = next_procedure_++;
-    }
-    for (ProcedureId p = 0; p < program_.procedures.size(); ++p) {
-      if (constants_.is_called(p)) made_.procedures.push_back(fold(p));
-    }
-    for (const ProgramEvent& event : program_.events) {
-      if (constants_.can_be(event.guard))
-        made_.events.push_back({event.name, "", term(event.guard), procedures_[event.procedure]});
-    }
-    for (const TermId each : program_.life_cycle) made_.life_cycle.push_back(term(each));
+    find_families();
+    made_.halted = variable(program_.halted);
+    made_.result = variable(program_.result);
     made_.group_begins = procedure(program_.group_begins);
     made_.group_ends = procedure(program_.group_ends);
+    for (const TermId each : program_.life_cycle) made_.life_cycle.push_back(term(each));
+    for (const ProgramEvent& event : program_.events) {
+      if (constants_.can_be(event.guard))
+        made_.events.push_back({event.name, "", term(event.guard), procedure(event.procedure)});
+    }
+    while (made_.procedures.size() < order_.size()) made_.procedures.push_back(fold(order_[made_.procedures.size()]));
+    keep_unreachable_goals();
     keep_what_is_told();
     return std::move(made_);
   }
 
  private:
-  /// Locals stay with their procedure, a family as long as one of it does.
-  void number_variables() {
-    std::vector<bool> stays(variables_.size());
-    for (VariableId v = 0; v < stays.size(); ++v)
-      stays[v] = program_.variables[v].scope != Scope::local && !constants_.never_changes(v);
-    stays[program_.halted] = stays[program_.result] = true;
-    for (ProcedureId p = 0; p < program_.procedures.size(); ++p) {
-      if (!constants_.is_called(p)) continue;
-      for (const VariableId v : program_.procedures[p].parameters) stays[v] = true;
-      for (const VariableId v : program_.procedures[p].locals) stays[v] = true;
-    }
-    const auto keep = [&](const Reference& reference) {
-      const Reference meant = constants_.meant(reference);
-      for (std::uint32_t i = 0; i < meant.count && meant.index != none; ++i) stays[meant.first + i] = true;
+  void find_families() {
+    const auto note = [&](const Reference& reference) {
+      for (std::uint32_t i = 0; i < reference.count && reference.index != none; ++i)
+        families_[reference.first + i] = reference;
     };
-    for (const Term& term : program_.terms) {
-      if (term.kind == Term::Kind::variable) keep(term.variable);
-    }
+    for (const Term& term : program_.terms) note(term.variable);
     for (const Procedure& procedure : program_.procedures) {
       for (const Edge& edge : procedure.edges) {
-        if (const auto* assign = std::get_if<Assign>(&edge.action)) keep(assign->variable);
+        if (const auto* assign = std::get_if<Assign>(&edge.action)) note(assign->variable);
       }
     }
-    for (VariableId v = 0; v < stays.size(); ++v) {
-      if (!stays[v]) continue;
-      variables_[v] = static_cast<VariableId>(made_.variables.size());
-      made_.variables.push_back(program_.variables[v]);
-      made_.variables.back().is_read = true;
-    }
-    made_.halted = variables_[program_.halted];
-    made_.result = variables_[program_.result];
   }
 
-  /// What has to be reachable, and of the properties those that have something to check.
-  void number_goals() {
-    std::vector<bool> stays(goals_.size());
-    for (std::uint32_t g = 0; g < stays.size(); ++g) stays[g] = !program_.goals[g].property;
-    for (ProcedureId p = 0; p < program_.procedures.size(); ++p) {
-      for (const Edge& edge : program_.procedures[p].edges) {
-        const auto* reach = std::get_if<Reach>(&edge.action);
-        if (reach != nullptr && is_kept(p, edge)) stays[reach->goal] = true;
-      }
+  /// Goals as well. A property that has nothing to check is none.
+  std::uint32_t goal(std::uint32_t id) {
+    if (goals_[id] == none) {
+      goals_[id] = static_cast<std::uint32_t>(made_.goals.size());
+      made_.goals.push_back(program_.goals[id]);
     }
-    for (std::uint32_t g = 0; g < stays.size(); ++g) {
-      if (!stays[g]) continue;
-      goals_[g] = static_cast<std::uint32_t>(made_.goals.size());
-      made_.goals.push_back(program_.goals[g]);
+    return goals_[id];
+  }
+
+  /// What has to be reachable and never is.
+  void keep_unreachable_goals() {
+    std::map<std::string, std::uint32_t> left;
+    for (std::uint32_t g = 0; g < goals_.size(); ++g) {
+      if (!program_.goals[g].property && goals_[g] == none) left[program_.goals[g].says] = g;
     }
+    for (const auto& [says, g] : left) goal(g);
   }
 
   bool is_kept(ProcedureId procedure, const Edge& edge) {
@@ -105,8 +85,27 @@ class Folder {
            constants_.can_be(edge.guard);
   }
 
-  VariableId variable(VariableId id) const { return id == none ? none : variables_[id]; }
-  ProcedureId procedure(ProcedureId id) const { return id == none ? none : procedures_[id]; }
+  /// Variables are numbered as they are met, those of a family together.
+  VariableId variable(VariableId id) {
+    if (id == none || variables_[id] != none) return id == none ? none : variables_[id];
+    const Reference family = families_[id].index == none ? Reference{id, 1, none} : families_[id];
+    for (VariableId v = family.first; v < family.first + family.count; ++v) {
+      variables_[v] = static_cast<VariableId>(made_.variables.size());
+      made_.variables.push_back(program_.variables[v]);
+      made_.variables.back().is_read = true;
+    }
+    return variables_[id];
+  }
+
+  /// Procedures as well; `none` is one that is never called.
+  ProcedureId procedure(ProcedureId id) {
+    if (id == none || !constants_.is_called(id)) return none;
+    if (procedures_[id] == none) {
+      procedures_[id] = static_cast<ProcedureId>(order_.size());
+      order_.push_back(id);
+    }
+    return procedures_[id];
+  }
 
   std::uint32_t function(std::uint32_t id) {
     if (id == none) return none;
@@ -161,7 +160,7 @@ class Folder {
     return made;
   }
 
-  std::vector<VariableId> variables(const std::vector<VariableId>& old) const {
+  std::vector<VariableId> variables(const std::vector<VariableId>& old) {
     std::vector<VariableId> made;
     for (const VariableId each : old) made.push_back(variable(each));
     return made;
@@ -169,7 +168,7 @@ class Folder {
 
   Procedure fold(ProcedureId id) {
     const Procedure& old = program_.procedures[id];
-    Procedure made{function(old.function), old.name, variables(old.parameters), variables(old.locals), {}, {}};
+    Procedure made{function(old.function), old.name, variables(old.parameters), {}, {}, {}};
     std::vector<NodeId> nodes(old.nodes.size(), none);
     NodeId next = 0;
     for (NodeId n = 0; n < old.nodes.size(); ++n) {
@@ -185,6 +184,10 @@ class Folder {
       }
       made.nodes.push_back(std::move(node));
     }
+    for (const VariableId local : old.locals) {
+      if (variables_[local] != none) made.locals.push_back(variables_[local]);
+    }
+    std::sort(made.locals.begin(), made.locals.end());
     return made;
   }
 
@@ -200,13 +203,13 @@ class Folder {
   }
 
   static std::monostate fold(std::monostate nothing) { return nothing; }
-  Reach fold(Reach reach) const { return {goals_[reach.goal]}; }
+  Reach fold(Reach reach) { return {goal(reach.goal)}; }
   static Run fold(Run run) { return run; }
   static Halt fold(Halt halt) { return halt; }
   Action fold(const Assign& assign) {
     const Reference target = constants_.meant(assign.variable);
-    const bool is_kept = target.index != none || variable(target.first) != none;
-    return is_kept ? Action(Assign{reference(assign.variable), term(assign.value)}) : Action();
+    const bool changes = target.index != none || !constants_.never_changes(target.first);
+    return changes ? Action(Assign{reference(assign.variable), term(assign.value)}) : Action();
   }
   Pick fold(const Pick& pick) { return {variable(pick.variable), term(pick.low), term(pick.high)}; }
   Call fold(const Call& call) { return {procedure(call.procedure), terms(call.arguments)}; }
@@ -217,21 +220,29 @@ class Folder {
   }
   Group fold(const Group& group) { return {group.change, group.list, term(group.number), variable(group.found)}; }
 
-  /// Of instances, needs and remembered values those that still are.
+  /// Of a variable that was met.
+  VariableId number(VariableId id) const { return id == none ? none : variables_[id]; }
+
+  /// Of instances, needs and remembered values those that still are, in the order of their variables.
   void keep_what_is_told() {
-    const auto is_there = [&](VariableId id) { return variable(id) != none; };
+    std::map<VariableId, Instance> instances;
     for (const Instance& each : program_.instances) {
-      if (is_there(each.held))
-        made_.instances.push_back({each.name, each.resource, each.says, variable(each.held), each.is_driver});
+      if (number(each.held) != none)
+        instances[number(each.held)] = {each.name, each.resource, each.says, number(each.held), each.is_driver};
     }
+    for (auto& [held, instance] : instances) made_.instances.push_back(std::move(instance));
+    std::map<VariableId, NeedInfo> needs;
     for (const NeedInfo& each : program_.needs) {
-      if (is_there(each.variable))
-        made_.needs.push_back({variable(each.variable), variable(each.holder), variable(each.needed)});
+      const VariableId is_needed = number(each.variable);
+      if (is_needed != none) needs[is_needed] = {is_needed, number(each.holder), number(each.needed)};
     }
+    for (const auto& [is_needed, need] : needs) made_.needs.push_back(need);
+    std::map<VariableId, RememberedInfo> remembered;
     for (const RememberedInfo& each : program_.remembered) {
-      if (is_there(each.variable))
-        made_.remembered.push_back({variable(each.variable), variable(each.shadow), each.is_distance});
+      const VariableId kept = number(each.variable);
+      if (kept != none) remembered[kept] = {kept, number(each.shadow), each.is_distance};
     }
+    for (const auto& [kept, info] : remembered) made_.remembered.push_back(info);
   }
 
   using Key = std::tuple<Term::Kind, std::int32_t, VariableId, std::uint32_t, TermId, Operator, std::vector<TermId>,
@@ -245,7 +256,8 @@ class Folder {
   std::vector<ProcedureId> procedures_;
   std::vector<std::uint32_t> goals_;
   std::vector<TermId> terms_;
-  ProcedureId next_procedure_ = 0;
+  std::vector<ProcedureId> order_;
+  std::vector<Reference> families_;  // by variable: that it is one of; no index: none
   std::map<Key, TermId> interned_;
 };
 

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "model/driver_spec.h"
-#include "model/folded.h"
 #include "model/kernel_documents.h"
+#include "model/normal_form.h"
 #include "model/patch.h"
 #include "model/shape.h"
 
@@ -161,7 +161,7 @@ class CaseMaker {
     if (commit == made_.commits.front())
       for (const Diagnostic& mistake : made.mistakes) diagnostics_.add(mistake.place, mistake.message);
     if (subject) {
-      auto behaviour = std::pair(folded(subject->program), folded(subject->exact));
+      auto behaviour = std::pair(normal_form(subject->program), normal_form(subject->exact));
       for (std::size_t i = first_case_; i < made_.cases.size(); ++i)
         if (made_.cases[i].subject && behaviours_[*made_.cases[i].subject] == behaviour) return i;
       made.subject = made_.subjects.size();

@@ -51,7 +51,7 @@ struct Series {
 Series load_series(const std::string& folder, const std::vector<std::string>& paths,
                    const std::filesystem::path& specs);
 
-/// A driver at commits of a series at which neither its runs nor the spec's own mistakes differ: folded() programs are
+/// A driver at commits of a series at which neither its runs nor the spec's own mistakes differ: their normal_form() is
 /// the same.
 struct SeriesCase {
   std::size_t driver = 0;              ///< index in Series::drivers

@@ -1,11 +1,8 @@
 #include "model/folded.h"
 
-#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "model/compile.h"
-#include "model/explicit_search.h"
-#include "tests/support/random_program.h"
 #include "tests/support/spec_text.h"
 #include "tests/support/tiny_kernel.h"
 
@@ -41,27 +38,4 @@ TEST_CASE("what a run comes to does") {
   const std::string guarded = R"({"if": "is_asked", "then": [{"call": "get"}]}, {"return": 0})";
   const std::string asks_twice = R"({"call": "ask"}, {"call": "other"}, {"call": "ask"}, {"return": 0})";
   CHECK_FALSE(program_with(guarded, asks_twice) == program_with(R"({"return": 0})", asks_twice));
-}
-
-TEST_CASE("a folded program reaches what the program reaches, by runs of the same length") {
-  int folds = 0;
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-    CAPTURE(seed);
-    const Program program = compile(random_program(seed).spec(), random_options);
-    const Program less = folded(program);
-    folds += less.variables.size() < program.variables.size() ? 1 : 0;
-    const ExplicitAnswer expected = explicit_search(program);
-    const ExplicitAnswer answer = explicit_search(less);
-    for (std::size_t goal = 0; goal < program.goals.size(); ++goal) {
-      CAPTURE(goal);
-      const auto kept = std::find(less.goals.begin(), less.goals.end(), program.goals[goal]);
-      const std::optional<Path> path =
-          kept == less.goals.end() ? std::nullopt : answer.paths[kept - less.goals.begin()];
-      REQUIRE(path.has_value() == expected.paths[goal].has_value());
-      if (!path) continue;
-      CHECK(path->events.size() == expected.paths[goal]->events.size());
-      CHECK(path->steps == expected.paths[goal]->steps);
-    }
-  }
-  CHECK(folds > 10);
 }
