@@ -13,6 +13,10 @@ class SymbolicChecker : public Checker {
                                      const std::vector<Property>& properties, const Limits& limits) override {
     return engine_.check(program, exact, properties, limits);
   }
+  std::vector<std::optional<Core>> cores(const Program& program, const std::vector<Property>& held,
+                                         const Limits& limits) override {
+    return engine_.cores(program, held, limits);
+  }
 
  private:
   Engine engine_;
@@ -27,6 +31,11 @@ class ExplicitChecker : public Checker {
     explicit_limits.interrupted = limits.interrupted;
     explicit_limits.seconds = limits.seconds * static_cast<double>(properties.size());
     return check_explicitly(program, exact, properties, explicit_limits);
+  }
+  /// There is no invariant that could rest on anything.
+  std::vector<std::optional<Core>> cores(const Program& /*program*/, const std::vector<Property>& held,
+                                         const Limits& /*limits*/) override {
+    return std::vector<std::optional<Core>>(held.size());
   }
 };
 

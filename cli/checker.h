@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "encoders/engine.h"
@@ -16,6 +17,9 @@ class Checker {
   /// As Engine::check().
   virtual std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
                                              const std::vector<Property>& properties, const Limits& limits) = 0;
+  /// As Engine::cores().
+  virtual std::vector<std::optional<Core>> cores(const Program& program, const std::vector<Property>& held,
+                                                 const Limits& limits) = 0;
 };
 
 std::unique_ptr<Checker> make_checker(EngineKind kind);

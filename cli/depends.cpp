@@ -16,18 +16,20 @@ struct DependsOptions {
   std::string function;
 };
 
-/// A line for each driver with proofs on one side.
-std::string drivers_text(const std::vector<Dependence>& proofs, bool is_reopened) {
+/// A line for each driver with proofs that are meant.
+template <typename IsMeant>
+std::string drivers_text(const std::vector<Dependence>& proofs, const IsMeant& is_meant) {
   std::vector<std::pair<std::string, std::string>> drivers;
   for (const Dependence& proof : proofs) drivers.emplace_back(proof.driver, proof.spec);
   const std::vector<std::string> labels = labels_of(drivers);
   std::string text;
   std::string line;
   for (std::size_t i = 0; i < proofs.size(); ++i) {
-    if (proofs[i].is_reopened != is_reopened) continue;
-    const bool is_first = line.empty();
-    line += (is_first ? "  " + labels[i] + ": " : ", ") + std::string(name_of(proofs[i].property));
-    if (i + 1 < proofs.size() && proofs[i + 1].spec == proofs[i].spec) continue;
+    if (is_meant(proofs[i])) {
+      line += (line.empty() ? "  " + labels[i] + ": " : ", ") + std::string(name_of(proofs[i].property));
+    }
+    const bool goes_on = i + 1 < proofs.size() && proofs[i + 1].spec == proofs[i].spec;
+    if (goes_on || line.empty()) continue;
     for (const std::string& part : wrapped(line, 100, 4)) text += part + "\n";
     line.clear();
   }
@@ -35,18 +37,16 @@ std::string drivers_text(const std::vector<Dependence>& proofs, bool is_reopened
 }
 
 std::string text_of(const std::string& function, const std::vector<Dependence>& proofs, const Style& style) {
-  const std::string reopened = drivers_text(proofs, true);
-  const std::string untouched = drivers_text(proofs, false);
   std::string text;
-  if (!reopened.empty()) {
-    text += style.strong("A change of " + function + "() can undo these proofs: a run of the driver carries it out") +
-            "\n" + reopened;
-  }
-  if (!untouched.empty()) {
-    text += (text.empty() ? "" : "\n") +
-            style.strong("These stand whatever " + function + "() does: no run of the driver carries it out") + "\n" +
-            untouched;
-  }
+  const auto add = [&](const std::string& heading, const std::string& drivers) {
+    if (!drivers.empty()) text += (text.empty() ? "" : "\n") + style.strong(heading) + "\n" + drivers;
+  };
+  add("A change of " + function + "() can undo these proofs: they rest on it",
+      drivers_text(proofs, [](const Dependence& proof) { return proof.is_reopened && proof.rests; }));
+  add("These rest on nothing that " + function + "() does: only what it does not do now can undo them",
+      drivers_text(proofs, [](const Dependence& proof) { return proof.is_reopened && !proof.rests; }));
+  add("These stand whatever " + function + "() does: no run of the driver carries it out",
+      drivers_text(proofs, [](const Dependence& proof) { return !proof.is_reopened; }));
   return text.empty() ? "nothing is proved\n" : text;
 }
 
@@ -57,14 +57,16 @@ ExitStatus depends(const DependsOptions& options) {
   catch_interrupt();
   const std::unique_ptr<Checker> checker = make_checker(options.check.engine);
   const std::vector<Property> properties = properties_of(options.check);
+  const Limits limits{.seconds = options.check.seconds, .events = options.check.events, .interrupted = &interrupted()};
   const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& asked) {
-    return checker->check(
-        program, exact, asked,
-        {.seconds = options.check.seconds, .events = options.check.events, .interrupted = &interrupted()});
+    return checker->check(program, exact, asked, limits);
+  };
+  const FindCores cores = [&](const Program& program, const std::vector<Property>& held) {
+    return checker->cores(program, held, limits);
   };
   std::vector<Dependence> proofs;
   for (const Subject& subject : subjects) {
-    for (Dependence& proof : dependence_on(options.function, subject, properties, check)) {
+    for (Dependence& proof : dependence_on(options.function, subject, properties, check, cores)) {
       proofs.push_back(std::move(proof));
     }
   }
@@ -90,7 +92,9 @@ void add_depends(CLI::App& program, Command& chosen) {
   command.footer(
       "A proof is undone at most where some run of its driver carries the function out; all others stand, whatever "
       "the\n"
-      "function does. What is not proved now is not listed.\n"
+      "function does. Where the proof does not rest on it (verify --explain), the function may as well leave out\n"
+      "what it does, decide otherwise, and set and return what it does in other runs. What is not proved now is not "
+      "listed.\n"
       "Example:\n"
       "  tenure depends --on pcim_setup_msi_release specs/drivers\n"
       "\nExit status: 0; 2 the input is wrong; 130 interrupted.");

@@ -36,19 +36,35 @@ std::string invariant_text(const Invariant& invariant) {
   return text + "  and this always holds:\n" + lines_of(invariant.clauses, invariant.clauses.size());
 }
 
-std::string needs_text(const Result& result) {
-  const std::vector<Ground>& needs = result.grounds->needs;
-  const std::string name(name_of(result.property));
-  if (needs.empty()) return "  " + name + " needs no single one of them\n";
-  std::string text = "  " + name + " needs, and is violated when one of these alone does nothing:\n";
+/// A line for each of the functions of the kernel; the statements of the driver below their function.
+std::string core_text(const std::vector<Ground>& core) {
   std::size_t width = 0;
-  for (const Ground& each : needs) width = std::max(width, width_of(each.what));
-  for (const Ground& each : needs) {
-    const std::string place = each.line == 0 ? each.file : each.file + ":" + std::to_string(each.line);
-    text += "    " + (place.empty() ? each.what : padded(each.what, std::min<std::size_t>(width, 60)) + "  " + place) +
-            "\n";
+  for (const Ground& each : core) {
+    if (each.statement.empty()) width = std::max(width, each.function.size() + 2);
+  }
+  std::string text;
+  const Ground* before = nullptr;
+  for (const Ground& each : core) {
+    const std::string line = each.line == 0 ? "" : ":" + std::to_string(each.line);
+    if (each.statement.empty()) {
+      text += "    " + padded(each.function + "()", width) + "  " + each.file + line + "\n";
+      continue;
+    }
+    const bool is_same = before != nullptr && before->function == each.function && before->file == each.file;
+    if (!is_same) text += "    in " + each.function + "()" + (each.file.empty() ? "" : ", " + each.file) + "\n";
+    text += "      " + (line.empty() ? "" : padded(line, 6) + " ") + each.statement + "\n";
+    before = &each;
   }
   return text;
+}
+
+std::string rests_text(const Result& result) {
+  const Grounds& grounds = *result.grounds;
+  const std::string name(name_of(result.property));
+  if (!grounds.is_known) return "  what " + name + " rests on of these is not known\n";
+  if (grounds.rests_on.empty()) return "  " + name + " rests on none of this\n";
+  return "  " + name + " rests on" + (grounds.is_least ? "" : ", or on less: a limit was reached") + "\n" +
+         core_text(grounds.rests_on);
 }
 
 }  // namespace
@@ -64,7 +80,7 @@ std::string grounds_text(const std::vector<Result>& results, const Style& style)
       text += "  of the kernel these functions run; a change of any other one leaves the proofs as they are:\n";
       text += paragraph(result.grounds->runs);
     }
-    text += needs_text(result);
+    text += rests_text(result);
     before = &result;
   }
   return text;

@@ -129,11 +129,14 @@ void Jobs::find_grounds(Checker& checker, const Subject& subject, std::vector<Re
   for (const Result& result : results) {
     if (is_proof(result)) held.push_back(result.property);
   }
+  const Limits limits{.seconds = options_.seconds, .events = options_.events, .interrupted = &interrupted()};
   const auto again = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
-    return checker.check(program, exact, properties,
-                         {.seconds = options_.seconds, .events = options_.events, .interrupted = &interrupted()});
+    return checker.check(program, exact, properties, limits);
   };
-  const std::vector<Grounds> grounds = grounds_of(subject.program, subject.exact, held, again);
+  const auto cores = [&](const Program& program, const std::vector<Property>& properties) {
+    return checker.cores(program, properties, limits);
+  };
+  const std::vector<Grounds> grounds = grounds_of(subject.program, subject.exact, held, again, cores);
   auto next = grounds.begin();
   for (Result& result : results) {
     if (is_proof(result)) result.grounds = *next++;

@@ -48,6 +48,8 @@ ExitStatus verify(const VerifyOptions& options) {
       refuse("--certificate needs an invariant: explicit search has none");
     expect_new_directory(options.certificate);
   }
+  if (options.explains && options.check.engine == EngineKind::explicit_search)
+    refuse("--explain needs an invariant: explicit search has none");
   const KernelModel kernel = load_kernel(options.semantics, specs_directory(options.check.specs));
   const auto subjects = load_subjects(options.check.paths, {kernel}, options.check.next_driver);
   catch_interrupt();
@@ -75,7 +77,7 @@ void add_verify(CLI::App& program, Command& chosen) {
                   "write the proofs as SMT-LIB files into this new directory (see check-certificate)")
       ->option_text("DIR");
   command.add_flag("--explain", options->explains,
-                   "say of each proof what it rests on (checks each driver many times)");
+                   "say of each proof what it rests on: an invariant, and an unsat core of functions and statements");
   add_check_options(command, options->check);
   add_examples(command,
                "  tenure verify specs/drivers                        all drivers of a directory\n"

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "encoders/claim.h"
+#include "encoders/core.h"
 #include "encoders/growth_search.h"
 #include "encoders/induction.h"
 #include "encoders/rebuild.h"
@@ -448,6 +449,11 @@ Verdict Checker::verdict(Property property) const {
 std::vector<Reachability> Engine::reach(const Program& program, const Program& exact, bool wants_shortest,
                                         const Limits& limits) {
   return Checker(program, exact, parts_->context, parts_->by, limits).reachable_goals(wants_shortest);
+}
+
+std::vector<std::optional<Core>> Engine::cores(const Program& program, const std::vector<Property>& held,
+                                               const Limits& limits) {
+  return cores_of(program, held, parts_->by, limits);
 }
 
 std::vector<PropertyVerdict> Engine::check(const Program& program, const Program& exact,

@@ -2,8 +2,10 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "model/grounds.h"
 #include "model/program.h"
 #include "model/verdict.h"
 
@@ -39,6 +41,10 @@ class Engine {
   /// goals share one, unless shortest ones are wanted. Throws as check() does.
   std::vector<Reachability> reach(const Program& program, const Program& exact, bool wants_shortest,
                                   const Limits& limits = {});
+
+  /// For each property, all of which hold, what its proof rests on; none where a limit was reached.
+  std::vector<std::optional<Core>> cores(const Program& program, const std::vector<Property>& held,
+                                         const Limits& limits = {});
 
  private:
   struct Parts;

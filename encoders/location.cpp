@@ -11,15 +11,23 @@ Literal is_said(FormulaGraph& graph, const Bundle& bundle, std::size_t tuple) {
   return said;
 }
 
-Literal is_tuple(ValuePool& pool, const Bundle& bundle, std::size_t tuple, const std::vector<ValueId>& cells) {
-  const Bundle::Tuple& is = bundle.tuples[tuple];
-  Literal same = pool.graph().conjunction(true_literal, is.facts);
+Literal has_values(ValuePool& pool, const Bundle& bundle, std::size_t tuple, const std::vector<ValueId>& cells,
+                   const std::vector<Literal>& kept) {
+  FormulaGraph& graph = pool.graph();
+  Literal same = true_literal;
   for (std::size_t i = 0; i < bundle.cells.size(); ++i) {
     const std::uint32_t cell = bundle.cells[i];
     const ValueId value = cell < cells.size() ? cells[cell] : bundle.tuples.front().values[i];
-    same = pool.graph().conjunction(same, pool.equal(value, is.values[i]));
+    Literal is = pool.equal(value, bundle.tuples[tuple].values[i]);
+    if (!kept.empty()) is = graph.disjunction(negation(kept[cell]), is);
+    same = graph.conjunction(same, is);
   }
   return same;
+}
+
+Literal is_tuple(ValuePool& pool, const Bundle& bundle, std::size_t tuple, const std::vector<ValueId>& cells) {
+  const Literal facts = pool.graph().conjunction(true_literal, bundle.tuples[tuple].facts);
+  return pool.graph().conjunction(facts, has_values(pool, bundle, tuple, cells));
 }
 
 Literal is_related(ValuePool& pool, const Relation& relation, const std::vector<ValueId>& cells) {

@@ -73,6 +73,9 @@ struct Location {
 Literal is_said(FormulaGraph& graph, const Bundle& bundle, std::size_t tuple);
 /// That these are the tuple's values and that its facts hold; cells beyond the last have the values of tuple 0.
 Literal is_tuple(ValuePool& pool, const Bundle& bundle, std::size_t tuple, const std::vector<ValueId>& cells);
+/// That these are the tuple's values, as far as cells are kept (by cell; empty: all are).
+Literal has_values(ValuePool& pool, const Bundle& bundle, std::size_t tuple, const std::vector<ValueId>& cells,
+                   const std::vector<Literal>& kept = {});
 /// That two cells have one of the pairs of values.
 Literal is_related(ValuePool& pool, const Relation& relation, const std::vector<ValueId>& cells);
 /// The value of a bundle's cell when the inputs that say which tuple are these.

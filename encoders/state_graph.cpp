@@ -84,16 +84,17 @@ bool StateGraph::explore_one_event(const QueryLimits& limits) {
 
 SymbolicState StateGraph::state_at(const Location& location) const {
   SymbolicState state = initial_;
-  for (std::size_t i = 0; i < tracked_.size(); ++i) state.values[tracked_[i]] = location.cells[i];
+  const std::vector<ValueId> cells = used_cells(location);
+  for (std::size_t i = 0; i < tracked_.size(); ++i) state.values[tracked_[i]] = cells[i];
   for (ListId list = 0; list < location.lists.size(); ++list) {
     std::vector<Slot> slots;
     for (const PossibleEntry& entry : location.lists[list]) {
-      slots.push_back({entry.procedure, {}, pool_.truth(location.cells[entry.present])});
-      for (const std::uint32_t argument : entry.arguments) slots.back().arguments.push_back(location.cells[argument]);
+      slots.push_back({entry.procedure, {}, pool_.truth(cells[entry.present])});
+      for (const std::uint32_t argument : entry.arguments) slots.back().arguments.push_back(cells[argument]);
     }
     state.lists[list] = pool_.make_slots(std::move(slots));
   }
-  state.here = graph_.conjunction(location.here, facts_of(location));
+  state.here = graph_.conjunction(location.here, facts_of(location, kept_));
   return state;
 }
 
@@ -115,7 +116,7 @@ bool StateGraph::explore_location(std::uint32_t id, const QueryLimits& limits) {
   executor_.ask(*solver_);
   executor_.set_limits(limits);
   SymbolicState before = state_at(explored);
-  executor_.assume(before, explored.facts);
+  if (loosening_ == nullptr) executor_.assume(before, explored.facts);
   const std::vector<SymbolicState> results = executor_.any_event(before);
   reason_ = executor_.reason();
   if (!reason_.empty()) return false;
@@ -156,7 +157,9 @@ bool StateGraph::arrive(const SymbolicState& after, Location& from) {
       if (is_followed == Satisfiability::unknown) return false;
       if (is_followed == Satisfiability::unsatisfiable) continue;
     }
-    if (kind_ == Locations::by_control_and_events) {
+    if (loosening_ != nullptr) {
+      if (arrival.is_first) return false;
+    } else if (kind_ == Locations::by_control_and_events) {
       join(arrival);
     } else {
       if (arrival.is_first) begin(arrival, from);
@@ -175,6 +178,7 @@ bool StateGraph::arrive(const SymbolicState& after, Location& from) {
 
 /// Solver::find_model(), with the reason kept when there is no answer.
 Satisfiability StateGraph::find_model(Literal literal) {
+  if (loosening_ != nullptr) literal = graph_.conjunction(literal, loosening_->all);
   const Satisfiability answer = solver_->find_model(literal);
   if (answer == Satisfiability::unknown) reason_ = solver_->reason();
   return answer;

@@ -33,6 +33,11 @@ class StateGraph {
   /// What is answered from now on is put there.
   void record(RecordedAnswers& answers) { record_ = &answers; }
 
+  /// Notes what happens.
+  void note(SeenValues& seen) { executor_.note(seen); }
+  /// Has statements do more than they do, and forgets what is not kept. What there is to explore is as before: the
+  /// rest is `outside`. `loosening` must outlive it.
+  void loosen(const Loosening& loosening, const Kept& kept);
   /// Follows only these goals, as if no run could reach the others.
   void follow(const std::vector<std::uint32_t>& goals) { executor_.follow(goals); }
   /// Explores until no event leads to anything new. False when a limit was reached: reason() says which, and another
@@ -53,10 +58,12 @@ class StateGraph {
   /// For each goal: no run of fewer events reaches it; UINT32_MAX: none does at all.
   std::vector<std::uint32_t> fewest_events() const;
   /// The graph as formulas: a bit for each location, for each input of a bundle, and for each fixed variable.
-  TransitionSystem transition_system() const;
+  TransitionSystem transition_system(const Kept& to_keep = {}) const;
 
   /// Which variable a cell of a location is.
   VariableId variable(std::uint32_t cell) const { return tracked_[cell]; }
+  /// Variables whose values tell locations apart.
+  const std::vector<VariableId>& control() const { return control_; }
   /// How many of a location's cells are variables: the first ones.
   std::uint32_t variable_cells() const { return static_cast<std::uint32_t>(tracked_.size()); }
   const SymbolicExecutor& executor() const { return executor_; }
@@ -92,6 +99,7 @@ class StateGraph {
   std::vector<Slot> compacted(const std::vector<Slot>& slots);
   bool presume(std::vector<Slot>& slots, ListId list, Arrival& arrival);
   void move_up(std::vector<Slot>& slots, std::size_t from);
+  bool fit(std::vector<Slot>& slots, ListId list, Arrival& arrival);
   bool join_exclusive(std::vector<Slot>& slots, Arrival& arrival);
   std::size_t copies_followed(ListId list);
   bool cut(std::vector<Slot>& slots, ListId list, Arrival& arrival);
@@ -116,9 +124,17 @@ class StateGraph {
   void relate_in_model(Location& location, const Arrival& arrival);
   Literal is_covered(const Location& location, std::size_t part, const Arrival& arrival);
 
-  Literal facts_of(const Location& location) const;
+  Literal facts_of(const Location& location, const Kept& kept) const;
+  std::vector<Literal> kept_cells(const Location& location, const Kept& kept) const;
+  std::vector<std::set<std::int32_t>> values_of_cells(const Location& location) const;
+  std::vector<ValueId> used_cells(const Location& location) const;
+  Literal relations_of(const Location& location, const std::vector<ValueId>& cells,
+                       const std::vector<Literal>& kept) const;
+  Literal is_usual(const Location& location, const std::vector<ValueId>& cells, const std::vector<Literal>& kept) const;
+  Literal is_closed(const Location& location, const std::vector<ValueId>& cells,
+                    const std::vector<Literal>& kept) const;
   void add_events(TransitionSystem& system, const Location& location, Literal here,
-                  const std::vector<std::size_t>& bit_of) const;
+                  const std::vector<std::size_t>& bit_of, const Kept& to_keep) const;
   std::string in_words(const Location& location) const;
   std::string in_words(const Location& location, const Bundle& bundle, std::size_t tuple) const;
   std::string in_words(const Location& location, std::uint32_t cell, ValueId value) const;
@@ -146,6 +162,8 @@ class StateGraph {
   std::set<ListId> followed_lists_;              ///< of which nothing is presumed
   std::map<ListId, std::size_t> growing_lists_;  ///< with the copies that were followed
   std::string reason_;
+  const Loosening* loosening_ = nullptr;
+  Kept kept_;
 };
 
 }  // namespace tenure

@@ -71,8 +71,9 @@ bool StateGraph::lay_out(Arrival& arrival, const SymbolicState& state) {
   for (ListId list = 0; list < state.lists.size(); ++list) {
     std::vector<PossibleEntry>& entries = location.lists[list];
     std::vector<Slot> slots = compacted(pool_.slots(state.lists[list]));
+    if (loosening_ != nullptr && !fit(slots, list, arrival)) return false;
     if (slots.size() > entries.size() && !join_exclusive(slots, arrival)) return false;
-    if (is_limited && !presume(slots, list, arrival)) return false;
+    if (is_limited && loosening_ == nullptr && !presume(slots, list, arrival)) return false;
     if (slots.size() > longest_list) {
       reason_ = "a list may have more than " + std::to_string(longest_list) + " entries";
       return false;
@@ -165,6 +166,25 @@ bool StateGraph::follow_list(ListId list) {
   }
   for (ListId each = 0; record_ != nullptr && each < program_.lists.size(); ++each) record_->put(each == list);
   return !waiting_.empty();
+}
+
+/// Takes off what is never there where all is as it is, and what there is no place for: a proof has to show that it
+/// comes up to an earlier place of the same call.
+bool StateGraph::fit(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
+  std::erase_if(slots, [&](const Slot& slot) {
+    return reason_.empty() && slot.present != true_literal &&
+           find_there(slot.present, arrival) == Satisfiability::unsatisfiable;
+  });
+  std::vector<std::size_t> more;
+  for (const auto& [i, j] : places_of(locations_[arrival.to].lists[list], slots)) {
+    if (i == none) more.push_back(j);
+  }
+  for (const std::size_t slot : more) move_up(slots, slot);
+  for (auto slot = more.rbegin(); slot != more.rend(); ++slot) {
+    arrival.presumed = graph_.conjunction(arrival.presumed, negation(slots[*slot].present));
+    slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(*slot));
+  }
+  return reason_.empty();
 }
 
 /// Takes off what is never there, and joins neighbours that are the same call and never there together.

@@ -67,6 +67,7 @@ SymbolicState SymbolicExecutor::run(std::uint32_t event, SymbolicState state, Li
 SymbolicState SymbolicExecutor::carry_out(ProcedureId id, SymbolicState state) {
   const Procedure& procedure = program_.procedures[id];
   const std::size_t halts_before = halts_;
+  std::map<NodeId, std::uint32_t> rounds;
   Pending pending;
   pending.emplace(0, std::move(state));
   for (std::size_t visits = 0; !pending.empty(); ++visits) {
@@ -76,6 +77,11 @@ SymbolicState SymbolicExecutor::carry_out(ProcedureId id, SymbolicState state) {
     auto first = pending.extract(pending.begin());
     SymbolicState& here = first.mapped();
     if (pending.empty() && halts_ == halts_before) here.here = true_literal;
+    if ((seen_ != nullptr || loosening_ != nullptr) && is_beyond(id, ++rounds[first.key()])) {
+      excluded_.back() = graph_.disjunction(excluded_.back(), graph_.conjunction(context_, here.here));
+      ++halts_;
+      continue;
+    }
     if (!procedure.nodes[first.key()].edges.empty()) {
       leave_node(procedure, first.key(), std::move(here), pending);
       continue;
@@ -94,17 +100,22 @@ void SymbolicExecutor::leave_node(const Procedure& procedure, NodeId node, Symbo
     choose(procedure, node, state, pending);
     return;
   }
+  const Literal fact = from.edges.empty() || loosening_ == nullptr || !is_loose(procedure, node)
+                           ? true_literal
+                           : given(procedure.edges[from.edges.front()]);
+  const Literal otherwise = fact == true_literal ? false_literal : graph_.input();
   const auto leave_by = [&](const Edge& edge, Literal here, Literal guard, SymbolicState taken) {
     if (edge.guard != none) {
       taken.here = here;
-      assume(taken, edge.guard, true);
+      if (fact == true_literal) assume(taken, edge.guard, true);
       assume(taken, {guard});
     }
     take(edge, {}, std::move(taken), pending);
   };
   for (std::size_t i = 0; i < from.edges.size(); ++i) {
     const Edge& edge = procedure.edges[from.edges[i]];
-    const Literal guard = edge.guard == none ? true_literal : truth(state, edge.guard);
+    Literal guard = edge.guard == none ? true_literal : truth(state, edge.guard);
+    if (fact != true_literal) guard = graph_.choice(fact, guard, i == 0 ? otherwise : negation(otherwise));
     const Literal here = graph_.conjunction(state.here, guard);
     if (here == false_literal) continue;
     if (i + 1 == from.edges.size()) return leave_by(edge, here, guard, std::move(state));
@@ -122,7 +133,8 @@ void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, const Sym
   std::vector<Literal> is_default;
   for (const std::uint32_t id : procedure.nodes[node].edges) {
     const Edge& edge = procedure.edges[id];
-    const Literal guard = edge.guard == none ? true_literal : truth(state, edge.guard);
+    Literal guard = edge.guard == none ? true_literal : truth(state, edge.guard);
+    guard = graph_.disjunction(guard, negation(given(edge)));
     const auto* pick = std::get_if<Pick>(&edge.action);
     if (pick == nullptr) {
       choice.options.push_back({id, false, 0});
@@ -173,7 +185,7 @@ void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, const Sym
     SymbolicState taken = state;
     taken.here = graph_.conjunction(taken.here, choice.taken[i]);
     if (taken.here == false_literal) continue;
-    if (edge.guard != none) assume(taken, edge.guard, true);
+    if (edge.guard != none && given(edge) == true_literal) assume(taken, edge.guard, true);
     assume(taken, {choice.taken[i]});
     take(edge, choice.options[i], std::move(taken), pending);
   }
@@ -184,23 +196,26 @@ void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, const Sym
 
 void SymbolicExecutor::take(const Edge& edge, const Option& option, SymbolicState state, Pending& pending) {
   if (edge.steps != 0) steps_.back().push_back({graph_.conjunction(context_, state.here), edge.steps, state.reached});
-  apply(edge, option, state);
+  apply_loosely(edge, option, state);
   if (state.here != false_literal) merge(pending[edge.to], std::move(state));
 }
 
 void SymbolicExecutor::apply(const Edge& edge, const Option& option, SymbolicState& state) {
   if (const auto* assigned = std::get_if<Assign>(&edge.action)) {
-    assign(state, assigned->variable, value(state, assigned->value));
+    const ValueId to = value(state, assigned->value);
+    note(edge, assigned->variable, to);
+    assign(state, assigned->variable, to);
   } else if (const auto* pick = std::get_if<Pick>(&edge.action)) {
     state.values[pick->variable] = pool_.constant(option.pick);
+    note(edge, {pick->variable, 1, none}, state.values[pick->variable]);
   } else if (const auto* reach = std::get_if<Reach>(&edge.action)) {
     if (!followed_ || followed_->contains(reach->goal)) state.reached[reach->goal] = true_literal;
   } else if (const auto* called = std::get_if<Call>(&edge.action)) {
-    call(state, called->procedure, values(state, called->arguments));
+    call(state, called->procedure, arguments(edge, state, called->procedure, called->arguments));
   } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {
     std::vector<Slot> slots = pool_.slots(state.lists[defer->list]);
     for (Slot& slot : slots) drop_if_gone(state, slot);
-    slots.push_back({defer->procedure, values(state, defer->arguments), true_literal});
+    slots.push_back({defer->procedure, arguments(edge, state, defer->procedure, defer->arguments), true_literal});
     state.lists[defer->list] = pool_.make_slots(std::move(slots));
   } else if (const auto* taken_back = std::get_if<TakeBack>(&edge.action)) {
     take_back(state, *taken_back);
@@ -274,7 +289,8 @@ Literal SymbolicExecutor::same_call(const Slot& slot, ProcedureId procedure, con
 void SymbolicExecutor::drop_if_gone(const SymbolicState& state, Slot& slot) {
   if (solver_ == nullptr || slot.present == true_literal || slot.present == false_literal) return;
   const Literal there = graph_.conjunction(graph_.conjunction(context_, state.here), slot.present);
-  if (solver_->find_model(there) != Satisfiability::unsatisfiable) return;
+  const Literal as_it_is = loosening_ == nullptr ? true_literal : loosening_->all;
+  if (solver_->find_model(graph_.conjunction(there, as_it_is)) != Satisfiability::unsatisfiable) return;
   excluded_.back() = graph_.disjunction(excluded_.back(), there);
   slot.present = false_literal;
 }

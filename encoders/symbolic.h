@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "encoders/formula.h"
+#include "encoders/loosening.h"
 #include "encoders/solver.h"
 #include "encoders/value.h"
 #include "model/interpreter.h"
@@ -59,6 +60,10 @@ class SymbolicExecutor {
     reason_.clear();
   }
   const std::string& reason() const { return reason_; }
+  /// From now on what happens is noted there.
+  void note(SeenValues& seen) { seen_ = &seen; }
+  /// From now on statements do as said there, which must live as long as events are carried out.
+  void loosen(const Loosening& loosening) { loosening_ = &loosening; }
   /// The state before the first event; fixed variables are fresh inputs.
   SymbolicState initial();
   /// Carries out one event that the environment chooses among those enabled; a run in which none is enabled ends. Gives
@@ -94,6 +99,15 @@ class SymbolicExecutor {
   void choose(const Procedure& procedure, NodeId node, const SymbolicState& state, Pending& pending);
   void take(const Edge& edge, const Option& option, SymbolicState state, Pending& pending);
   void apply(const Edge& edge, const Option& option, SymbolicState& state);
+  void apply_loosely(const Edge& edge, const Option& option, SymbolicState& state);
+  Literal given(const Edge& edge) const;
+  ValueId loosened(Literal given, ValueId value, const std::set<std::int32_t>& others);
+  std::vector<ValueId> arguments(const Edge& edge, const SymbolicState& state, ProcedureId procedure,
+                                 const std::vector<TermId>& terms);
+  bool is_loose(const Procedure& procedure, NodeId node) const;
+  void note(const Edge& edge, const Reference& variable, ValueId value);
+  const std::set<std::int32_t>& values_of(const Edge& edge, const Reference& variable) const;
+  bool is_beyond(ProcedureId procedure, std::uint32_t rounds);
   void assign(SymbolicState& state, const Reference& reference, ValueId value);
   void call(SymbolicState& state, ProcedureId procedure, const std::vector<ValueId>& arguments);
   void run_slots(SymbolicState& state, const std::vector<Slot>& running);
@@ -122,6 +136,8 @@ class SymbolicExecutor {
   std::vector<Literal> excluded_;
   QueryLimits limits_;
   std::string reason_;
+  SeenValues* seen_ = nullptr;
+  const Loosening* loosening_ = nullptr;
 };
 
 }  // namespace tenure

@@ -22,8 +22,9 @@ struct StateBit {
 /// decisions in it.
 struct TransitionSystem {
   std::vector<StateBit> bits;
-  Literal well_formed = true_literal;  ///< what the bits of every state satisfy by construction
-  Literal happens = false_literal;     ///< some event is enabled and taken
+  Literal well_formed = true_literal;        ///< what the bits of every state satisfy by construction
+  Literal stays_well_formed = true_literal;  ///< what the bits after it have to satisfy
+  Literal happens = false_literal;           ///< some event is enabled and taken
   Literal left_out =
       false_literal;                ///< it ends with more on a list than is followed: what comes after is not looked at
   std::vector<Literal> next;        ///< each bit after it; those of fixed variables stay

@@ -7,21 +7,38 @@
 
 namespace tenure {
 
+namespace {
+
+bool is_in(const std::optional<Core>& core, const std::string& function, const Program& program) {
+  return !core || std::any_of(core->facts.begin(), core->facts.end(), [&](const Fact& fact) {
+    return fact.site == none && program.functions[fact.function].name == function;
+  });
+}
+
+}  // namespace
+
 std::vector<Dependence> dependence_on(const std::string& function, const Subject& subject,
-                                      const std::vector<Property>& properties, const Check& check) {
+                                      const std::vector<Property>& properties, const Check& check,
+                                      const FindCores& find_cores) {
   std::vector<Dependence> proofs;
-  std::optional<Property> held;
+  std::vector<Property> held;
   for (const PropertyVerdict& each : check(subject.program, subject.exact, properties)) {
     const auto* holds = std::get_if<Holds>(&each.verdict);
     if (holds == nullptr) continue;
-    proofs.push_back({subject.spec, subject.driver, each.property, false});
-    if (!holds->nothing_to_check) held = each.property;
+    proofs.push_back({subject.spec, subject.driver, each.property, false, false});
+    if (!holds->nothing_to_check) held.push_back(each.property);
   }
   if (proofs.empty()) return proofs;
   const std::vector<std::string> runs =
-      functions_that_run(subject.program, subject.exact, held.value_or(proofs.front().property), check);
-  const bool is_run = std::find(runs.begin(), runs.end(), function) != runs.end();
-  for (Dependence& proof : proofs) proof.is_reopened = is_run;
+      functions_that_run(subject.program, subject.exact, held.empty() ? proofs.front().property : held.front(), check);
+  if (std::find(runs.begin(), runs.end(), function) == runs.end()) return proofs;
+  for (Dependence& proof : proofs) proof.is_reopened = true;
+  const std::vector<std::optional<Core>> cores = find_cores(subject.program, held);
+  auto core = cores.begin();
+  for (Dependence& proof : proofs) {
+    const bool has_core = std::find(held.begin(), held.end(), proof.property) != held.end();
+    if (has_core) proof.rests = is_in(*core++, function, subject.program);
+  }
   return proofs;
 }
 
@@ -51,8 +68,9 @@ std::string depends_document(std::string_view version, const std::string& functi
                     {"reopened", Document::array()},
                     {"untouched", Document::array()}};
   for (const Dependence& proof : proofs) {
-    document[proof.is_reopened ? "reopened" : "untouched"].push_back(
-        {{"spec", proof.spec}, {"driver", proof.driver}, {"property", name_of(proof.property)}});
+    Document entry{{"spec", proof.spec}, {"driver", proof.driver}, {"property", name_of(proof.property)}};
+    if (proof.is_reopened) entry["rests"] = proof.rests;
+    document[proof.is_reopened ? "reopened" : "untouched"].push_back(std::move(entry));
   }
   return document.dump(2, ' ', false, Document::error_handler_t::replace) + "\n";
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace tenure {
 
@@ -49,44 +50,6 @@ Program with_goals(Program program, const std::set<std::uint32_t>& functions) {
   return program;
 }
 
-/// The program in which a function does nothing and gives 0.
-Program without_function(Program program, std::uint32_t function) {
-  for (Procedure& procedure : program.procedures) {
-    if (procedure.function != function) continue;
-    Edge only;
-    only.to = 1;
-    procedure.edges = {only};
-    procedure.nodes = {Node{}, Node{}};
-    procedure.nodes.front().edges = {0};
-  }
-  return program;
-}
-
-bool is_call_of_driver(const Program& program, const Edge& edge) {
-  const Site& site = program.sites[edge.site];
-  return site.is_driver && site.is_call && std::holds_alternative<Call>(edge.action);
-}
-
-/// The program in which the calls of a statement are not made, as if they gave 0.
-Program without_call(Program program, SiteId site) {
-  for (Procedure& procedure : program.procedures) {
-    for (Edge& edge : procedure.edges) {
-      if (edge.site == site && std::holds_alternative<Call>(edge.action)) edge.action = std::monostate{};
-    }
-  }
-  return program;
-}
-
-std::set<SiteId> calls_of_driver(const Program& program) {
-  std::set<SiteId> sites;
-  for (const Procedure& procedure : program.procedures) {
-    for (const Edge& edge : procedure.edges) {
-      if (is_call_of_driver(program, edge)) sites.insert(edge.site);
-    }
-  }
-  return sites;
-}
-
 /// The functions that are not known to run never.
 std::set<std::uint32_t> running(const Program& program, const Program& exact, Property held, const Check& check) {
   std::set<std::uint32_t> functions = kernel_functions(program);
@@ -100,11 +63,27 @@ std::set<std::uint32_t> running(const Program& program, const Program& exact, Pr
   return functions;
 }
 
-/// Notes something as needed by the properties that are violated without it.
-void note(std::vector<Grounds>& grounds, const Ground& ground, const std::vector<PropertyVerdict>& without) {
-  for (std::size_t i = 0; i < without.size(); ++i) {
-    if (std::holds_alternative<Violated>(without[i].verdict)) grounds[i].needs.push_back(ground);
-  }
+Ground ground_of(const Program& program, const Fact& fact) {
+  const FunctionInfo& function = program.functions[fact.function];
+  if (fact.site == none) return {function.name, "", function.file, function.line};
+  const Site& site = program.sites[fact.site];
+  return {function.name, site.text, site.file, site.line};
+}
+
+Grounds known(const Program& program, const Core& core) {
+  Grounds grounds;
+  grounds.is_known = true;
+  grounds.is_least = core.is_least;
+  std::vector<Fact> facts = core.facts;
+  const auto place = [&](const Fact& fact) {
+    const FunctionInfo& function = program.functions[fact.function];
+    const int line = fact.site == none ? 0 : program.sites[fact.site].line;
+    const std::string& file = fact.site == none ? function.file : program.sites[fact.site].file;
+    return std::tuple(fact.site != none, file, function.line, fact.function, line);
+  };
+  std::stable_sort(facts.begin(), facts.end(), [&](const Fact& a, const Fact& b) { return place(a) < place(b); });
+  for (const Fact& fact : facts) grounds.rests_on.push_back(ground_of(program, fact));
+  return grounds;
 }
 
 std::vector<std::string> names_of(const Program& program, const std::set<std::uint32_t>& functions) {
@@ -122,20 +101,13 @@ std::vector<std::string> functions_that_run(const Program& program, const Progra
 }
 
 std::vector<Grounds> grounds_of(const Program& program, const Program& exact, const std::vector<Property>& held,
-                                const Check& check) {
-  std::vector<Grounds> grounds(held.size());
-  if (held.empty()) return grounds;
-  const std::set<std::uint32_t> functions = running(program, exact, held.front(), check);
-  for (Grounds& each : grounds) each.runs = names_of(program, functions);
-  for (const std::uint32_t function : functions) {
-    const FunctionInfo& info = program.functions[function];
-    note(grounds, {info.name + "()", info.file, info.line, false},
-         check(without_function(program, function), without_function(exact, function), held));
-  }
-  for (const SiteId site : calls_of_driver(program)) {
-    const Site& call = program.sites[site];
-    note(grounds, {call.text + " in " + program.functions[call.function].name + "()", call.file, call.line, true},
-         check(without_call(program, site), without_call(exact, site), held));
+                                const Check& check, const FindCores& find_cores) {
+  if (held.empty()) return {};
+  const std::vector<std::string> runs = functions_that_run(program, exact, held.front(), check);
+  std::vector<Grounds> grounds;
+  for (const std::optional<Core>& core : find_cores(program, held)) {
+    grounds.push_back(core ? known(program, *core) : Grounds{});
+    grounds.back().runs = runs;
   }
   return grounds;
 }

@@ -115,11 +115,17 @@ struct Witness {
 };
 
 Json json_of(const Grounds& grounds) {
-  Json json{{"runs", grounds.runs}, {"needs", Json::array()}};
-  for (const Ground& each : grounds.needs) {
-    json["needs"].push_back(
-        {{each.is_driver ? "call" : "function", each.what}, {"file", each.file}, {"line", each.line}});
+  Json json{{"runs", grounds.runs}};
+  if (!grounds.is_known) return json;
+  json["rests_on"] = Json::array();
+  for (const Ground& each : grounds.rests_on) {
+    Json entry{{"function", each.function}};
+    if (!each.statement.empty()) entry["statement"] = each.statement;
+    entry["file"] = each.file;
+    entry["line"] = each.line;
+    json["rests_on"].push_back(std::move(entry));
   }
+  json["is_least"] = grounds.is_least;
   return json;
 }
 

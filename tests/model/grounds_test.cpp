@@ -29,12 +29,6 @@ struct Driver {
   Program program, exact;
 };
 
-std::vector<std::string> texts(const Grounds& grounds) {
-  std::vector<std::string> all;
-  for (const Ground& each : grounds.needs) all.push_back(each.what);
-  return all;
-}
-
 using Texts = std::vector<std::string>;
 
 }  // namespace
@@ -44,20 +38,33 @@ TEST_CASE("a proof rests on the functions that run") {
   CHECK(functions_that_run(driver.program, driver.exact, Property::leak, check) == Texts{"get", "idle", "put"});
 }
 
-TEST_CASE("a proof needs what it does not survive without") {
+TEST_CASE("grounds name the functions of the kernel, then the statements of the driver") {
   const Driver driver(R"({"call": "get"}, {"call": "idle"}, {"return": 0})", R"({"call": "put"})");
-  const auto grounds = grounds_of(driver.program, driver.exact, {Property::leak, Property::double_free}, check);
+  const auto cores = [](const Program& program, const std::vector<Property>&) {
+    Core core;
+    for (SiteId site = 0; site < program.sites.size(); ++site) {
+      if (program.sites[site].text == "put()" && program.sites[site].is_driver)
+        core.facts.push_back({program.sites[site].function, site});
+    }
+    for (std::uint32_t function = 0; function < program.functions.size(); ++function) {
+      if (program.functions[function].name == "put") core.facts.push_back({function, none});
+    }
+    return std::vector<std::optional<Core>>{core, std::nullopt};
+  };
+  const auto grounds = grounds_of(driver.program, driver.exact, {Property::leak, Property::double_free}, check, cores);
   REQUIRE(grounds.size() == 2);
-  // Without put() what get() took is lost; without get() put() releases what is not held.
-  CHECK(texts(grounds[0]) == Texts{"put()", "put() in remove()"});
-  CHECK(texts(grounds[1]) == Texts{"get()", "get() in probe()"});
+  CHECK(grounds[0].is_known);
+  REQUIRE(grounds[0].rests_on.size() == 2);
+  CHECK(grounds[0].rests_on[0].function == "put");
+  CHECK(grounds[0].rests_on[0].statement.empty());
+  CHECK(grounds[0].rests_on[0].file == "tiny.c");
+  CHECK(grounds[0].rests_on[1].function == "remove");
+  CHECK(grounds[0].rests_on[1].statement == "put()");
+  CHECK_FALSE(grounds[1].is_known);
   CHECK(grounds[0].runs == grounds[1].runs);
-  CHECK_FALSE(grounds[0].needs[0].is_driver);
-  CHECK(grounds[0].needs[1].is_driver);
-  CHECK(grounds[0].needs[0].file == "tiny.c");
 }
 
 TEST_CASE("what nothing is left to check of has no grounds") {
   const Driver driver(R"({"return": 0})", R"({"return": null})");
-  CHECK(grounds_of(driver.program, driver.exact, {}, check).empty());
+  CHECK(grounds_of(driver.program, driver.exact, {}, check, {}).empty());
 }

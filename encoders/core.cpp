@@ -1,0 +1,332 @@
+#include "encoders/core.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "encoders/claim.h"
+#include "encoders/fact_table.h"
+#include "encoders/induction.h"
+#include "encoders/loosening.h"
+#include "encoders/rebuild.h"
+#include "encoders/state_graph.h"
+#include "encoders/unrolling.h"
+
+namespace tenure {
+
+namespace {
+
+using Indices = std::set<std::size_t>;
+
+/// To forget what is known of a longer array takes long.
+constexpr std::size_t longest_array = 32;
+
+std::string without_index(const std::string& name) {
+  return name.substr(0, name.find('['));
+}
+
+Indices first_indices(std::size_t count) {
+  Indices all;
+  for (std::size_t i = 0; i < count; ++i) all.insert(all.end(), i);
+  return all;
+}
+
+Indices joined(Indices a, const Indices& b) {
+  a.insert(b.begin(), b.end());
+  return a;
+}
+
+/// Something of the invariant that is used before an event, and has to be kept by it, where these hold.
+struct Part {
+  Literal used;
+  Literal required;
+};
+
+class CoreFinder {
+ public:
+  CoreFinder(const Program& program, const std::vector<Property>& held, const SearchSolver& by,
+             const QueryLimits& limits)
+      : program_(program), by_(by), limits_(limits), table_(program), states_(make_states()) {
+    for (std::uint32_t goal = 0; goal < program.goals.size(); ++goal) {
+      const auto& property = program.goals[goal].property;
+      const bool is_held = property && std::find(held.begin(), held.end(), *property) != held.end();
+      if (is_held || property == Property::index_range) goals_.push_back(goal);
+    }
+  }
+
+  /// Explores and proves, then explores with loosened statements. False when there is no proof to work on.
+  bool prepare();
+  std::optional<Core> core(Property property, const QueryLimits& limits);
+
+ private:
+  struct Question {
+    Literal bad;  ///< never happens in an event of a state of the invariant
+    Indices facts, used, required;
+  };
+
+  std::unique_ptr<StateGraph> make_states() {
+    return std::make_unique<StateGraph>(program_, pool_, nullptr, StateGraph::Locations::by_control, by_);
+  }
+  bool explore(bool follows_lists);
+  bool prove();
+  void complete_seen();
+  bool loosen();
+  void make_parts();
+  Part part();
+  void make_entries();
+  void state();
+  bool is_shown(const Question& question);
+  bool minimize(Question& question, Indices Question::*of, const Indices& kept);
+  Indices needed_parts(Question question, Indices needed);
+
+  const Program& program_;
+  SearchSolver by_;
+  QueryLimits limits_;
+  FactTable table_;
+  FormulaGraph graph_;
+  ValuePool pool_{graph_};
+  std::unique_ptr<StateGraph> states_;
+  std::vector<std::uint32_t> goals_;
+  TransitionSystem system_;
+  std::vector<std::vector<BitValue>> excluded_;
+  Loosening loosening_;
+  Kept kept_, to_keep_;
+  std::vector<Part> parts_;
+  Literal broken_ = false_literal;  ///< an event leaves the invariant, as far as it is required
+  std::unique_ptr<Solver> solver_;
+  Indices core_facts_, core_parts_;       ///< of the last question that was shown
+  std::optional<Indices> always_needed_;  ///< parts, whatever is to be proved
+  bool reached_limit_ = false;
+};
+
+bool CoreFinder::prepare() {
+  const bool is_proved = (explore(false) && prove()) || (explore(true) && prove());
+  if (!is_proved) return false;
+  complete_seen();
+  if (!loosen()) return false;
+  state();
+  return true;
+}
+
+/// Explores anew, and notes all that happens in some run.
+bool CoreFinder::explore(bool follows_lists) {
+  states_ = make_states();
+  states_->follow(goals_);
+  loosening_.seen = {};
+  loosening_.seen.variables.resize(program_.variables.size());
+  states_->note(loosening_.seen);
+  if (!states_->explore(limits_)) return false;
+  for (ListId list = 0; follows_lists && list < program_.lists.size(); ++list) {
+    if (states_->follow_list(list) && !states_->explore(limits_)) return false;
+  }
+  system_ = states_->transition_system();
+  return true;
+}
+
+bool CoreFinder::prove() {
+  Literal bad = system_.outside;
+  for (const std::uint32_t goal : goals_) bad = graph_.disjunction(bad, system_.reached[goal]);
+  Induction induction(system_, graph_, by_);
+  induction.set_limits(limits_);
+  if (induction.prove(bad).answer != Induction::Answer::proved) return false;
+  excluded_ = bit_values(system_, induction.invariant());
+  return true;
+}
+
+/// A variable has its initial value too; a boolean may as well be anything.
+void CoreFinder::complete_seen() {
+  for (VariableId v = 0; v < program_.variables.size(); ++v) {
+    const VariableInfo& variable = program_.variables[v];
+    loosening_.seen.variables[v].insert(variable.initial);
+    if (variable.is_boolean) loosening_.seen.variables[v].insert({0, 1});
+  }
+}
+
+bool CoreFinder::loosen() {
+  for (std::size_t i = 0; i < table_.facts().size(); ++i) loosening_.facts.push_back(graph_.input());
+  loosening_.fact_of_site = table_.of_site();
+  loosening_.is_loose = table_.loose_nodes();
+  make_parts();
+  make_entries();
+  loosening_.all = graph_.conjunction(true_literal, loosening_.facts);
+  for (const Part& each : parts_) loosening_.all = graph_.conjunction(loosening_.all, each.used);
+  states_->loosen(loosening_, kept_);
+  if (!states_->explore(limits_)) return false;
+  system_ = states_->transition_system(to_keep_);
+  return true;
+}
+
+Part CoreFinder::part() {
+  parts_.push_back({graph_.input(), graph_.input()});
+  return parts_.back();
+}
+
+/// What is known of the configuration is one part, what is known of a variable, or of all in an array, another. The
+/// variables that tell locations apart, and long arrays, are always kept.
+void CoreFinder::make_parts() {
+  const Part configuration = part();
+  kept_.configuration = configuration.used;
+  to_keep_.configuration = configuration.required;
+  std::unordered_map<std::string, std::size_t> sizes;
+  for (const VariableInfo& variable : program_.variables) ++sizes[without_index(variable.name)];
+  std::unordered_map<std::string, Part> known;
+  const std::vector<VariableId>& control = states_->control();
+  for (VariableId v = 0; v < program_.variables.size(); ++v) {
+    const VariableInfo& variable = program_.variables[v];
+    const std::string name = without_index(variable.name);
+    const bool is_between_events = variable.scope != Scope::fixed && variable.scope != Scope::local;
+    const bool is_part = is_between_events && variable.is_read && sizes[name] <= longest_array &&
+                         std::find(control.begin(), control.end(), v) == control.end();
+    Part kept{true_literal, true_literal};
+    if (is_part) {
+      const auto [found, is_new] = known.try_emplace(name, kept);
+      if (is_new) found->second = part();
+      kept = found->second;
+    }
+    kept_.variables.push_back(kept.used);
+    to_keep_.variables.push_back(kept.required);
+  }
+}
+
+/// What is known of the entries of a call on lists is a part; their order, and which there may be, is always kept.
+void CoreFinder::make_entries() {
+  for (const Procedure& procedure : program_.procedures) {
+    for (const Edge& edge : procedure.edges) {
+      const auto* defer = std::get_if<Defer>(&edge.action);
+      if (defer == nullptr || defer->procedure == program_.group_begins || kept_.entries.contains(defer->procedure))
+        continue;
+      const Part entry = part();
+      kept_.entries[defer->procedure] = entry.used;
+      to_keep_.entries[defer->procedure] = entry.required;
+      // What is not there may have no argument.
+      for (const VariableId parameter : program_.procedures[defer->procedure].parameters)
+        loosening_.seen.variables[parameter].insert(0);
+    }
+  }
+}
+
+/// States what is to be shown of the invariant; each clause is a part.
+void CoreFinder::state() {
+  Substitution after(graph_);
+  for (std::size_t i = 0; i < system_.bits.size(); ++i) {
+    const StateBit& bit = system_.bits[i];
+    after.put(bit.input, bit.is_fixed ? bit.input : system_.next[i]);
+  }
+  Literal left = negation(after(system_.stays_well_formed));
+  for (const std::vector<BitValue>& cube : excluded_) {
+    Literal all = true_literal;
+    Literal all_after = true_literal;
+    for (const auto& [bit, value] : cube) {
+      const Literal input = system_.bits[bit].input;
+      const Literal literal = value ? input : negation(input);
+      all = graph_.conjunction(all, literal);
+      all_after = graph_.conjunction(all_after, after(literal));
+    }
+    parts_.push_back({negation(all), graph_.input()});
+    left = graph_.disjunction(left, graph_.conjunction(parts_.back().required, all_after));
+  }
+  broken_ = graph_.disjunction(system_.outside, graph_.conjunction(left, negation(system_.left_out)));
+  solver_ = by_.make(graph_);
+  solver_->add(system_.well_formed);
+  solver_->add(system_.happens);
+}
+
+bool CoreFinder::is_shown(const Question& question) {
+  std::vector<Literal> assumptions{question.bad};
+  for (const std::size_t i : question.facts) assumptions.push_back(loosening_.facts[i]);
+  for (const std::size_t i : question.used) assumptions.push_back(parts_[i].used);
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    const Literal required = parts_[i].required;
+    assumptions.push_back(question.required.contains(i) ? required : negation(required));
+  }
+  const Satisfiability answer = solver_->check(assumptions);
+  if (answer == Satisfiability::unknown) reached_limit_ = true;
+  if (answer != Satisfiability::unsatisfiable) return false;
+  const std::set<Literal> core(solver_->core().begin(), solver_->core().end());
+  core_facts_ = question.facts;
+  std::erase_if(core_facts_, [&](std::size_t i) { return !core.contains(loosening_.facts[i]); });
+  core_parts_ = question.used;
+  std::erase_if(core_parts_, [&](std::size_t i) { return !core.contains(parts_[i].used); });
+  return true;
+}
+
+/// Takes away what a question that is shown is shown without as well, by halves first; `kept` stays. False when a limit
+/// was reached before all was tried.
+bool CoreFinder::minimize(Question& question, Indices Question::*of, const Indices& kept) {
+  const Indices& in_core = of == &Question::facts ? core_facts_ : core_parts_;
+  std::vector<std::size_t> untried;
+  const auto go_on_with = [&](const Indices& core) {
+    question.*of = joined(core, kept);
+    std::erase_if(untried, [&](std::size_t i) { return !core.contains(i); });
+  };
+  for (const std::size_t i : question.*of) {
+    if (!kept.contains(i)) untried.push_back(i);
+  }
+  for (std::size_t size = untried.size() / 2; !untried.empty() && !reached_limit_;) {
+    size = std::clamp<std::size_t>(size, 1, untried.size());
+    Question fewer = question;
+    for (std::size_t i = untried.size() - size; i < untried.size(); ++i) (fewer.*of).erase(untried[i]);
+    if (is_shown(fewer)) {
+      untried.resize(untried.size() - size);
+      go_on_with(Indices(in_core));
+    } else if (size == 1) {
+      untried.pop_back();
+    } else {
+      size /= 2;
+    }
+  }
+  return !reached_limit_;
+}
+
+/// Parts of the invariant that suffice, those given among them, and are kept by every event that they are used before.
+Indices CoreFinder::needed_parts(Question question, Indices needed) {
+  const Indices all = first_indices(parts_.size());
+  for (;;) {
+    question.used = all;
+    question.required = needed;
+    // Where states are forgotten a clause may be kept by all together alone.
+    if (!is_shown(question)) return all;
+    question.used = joined(core_parts_, needed);
+    minimize(question, &Question::used, needed);
+    if (question.used == needed) return needed;
+    needed = question.used;
+  }
+}
+
+std::optional<Core> CoreFinder::core(Property property, const QueryLimits& limits) {
+  reached_limit_ = false;
+  solver_->set_limits(limits);
+  Question question{broken_, first_indices(table_.facts().size()), {}, {}};
+  if (!always_needed_) always_needed_ = needed_parts(question, {});
+  for (const std::uint32_t goal : goals_) {
+    const Property what = *program_.goals[goal].property;
+    if (what == property || what == Property::index_range)
+      question.bad = graph_.disjunction(question.bad, system_.reached[goal]);
+  }
+  question.used = question.required = needed_parts(question, *always_needed_);
+  if (!is_shown(question)) return std::nullopt;
+  question.facts = core_facts_;
+  const bool is_least = minimize(question, &Question::facts, {});
+  Core core{{}, is_least};
+  for (const std::size_t fact : question.facts) core.facts.push_back(table_.facts()[fact]);
+  return core;
+}
+
+}  // namespace
+
+std::vector<std::optional<Core>> cores_of(const Program& program, const std::vector<Property>& held,
+                                          const SearchSolver& by, const Limits& limits) {
+  const auto from_now = [&] {
+    return QueryLimits{limits.seconds > 0 ? seconds_now() + limits.seconds : 0, limits.interrupted};
+  };
+  std::vector<std::optional<Core>> cores(held.size());
+  CoreFinder finder(program, held, by, from_now());
+  if (held.empty() || !finder.prepare()) return cores;
+  for (std::size_t i = 0; i < held.size(); ++i) cores[i] = finder.core(held[i], from_now());
+  return cores;
+}
+
+}  // namespace tenure
