@@ -283,7 +283,7 @@ bool CoreFinder::minimize(Question& question, Indices Question::*of, const Indic
 
 /// Parts of the invariant that suffice, those given among them, and are kept by every event that they are used before.
 Indices CoreFinder::needed_parts(Question question, Indices needed) {
-  const Indices all = first_indices(parts_.size());
+  Indices all = first_indices(parts_.size());
   for (;;) {
     question.used = all;
     question.required = needed;
