@@ -80,11 +80,6 @@ class Folder {
     for (const auto& [says, g] : left) goal(g);
   }
 
-  bool is_kept(ProcedureId procedure, const Edge& edge) {
-    return constants_.is_called(procedure) && constants_.is_reached(procedure, edge.from) &&
-           constants_.can_be(edge.guard);
-  }
-
   /// Variables are numbered as they are met, those of a family together.
   VariableId variable(VariableId id) {
     if (id == none || variables_[id] != none) return id == none ? none : variables_[id];
@@ -178,7 +173,7 @@ class Folder {
       if (nodes[n] == none) continue;
       Node node{{}, old.nodes[n].choice, old.nodes[n].abstracts, term(old.nodes[n].saturates)};
       for (const std::uint32_t e : old.nodes[n].edges) {
-        if (!is_kept(id, old.edges[e])) continue;
+        if (!constants_.can_be(old.edges[e].guard)) continue;
         node.edges.push_back(static_cast<std::uint32_t>(made.edges.size()));
         made.edges.push_back(fold(old.edges[e], nodes));
       }

@@ -183,11 +183,13 @@ class Simplifier {
   }
 
   void read(const Reference& reference, Live& live) const {
-    for (std::uint32_t i = 0; i < reference.count; ++i) live.insert(reference.first + i);
+    for (std::uint32_t i = 0; i < reference.count; ++i) {
+      if (own_.contains(reference.first + i)) live.insert(reference.first + i);
+    }
     read(reference.index, live);
   }
 
-  /// What is read from an edge on.
+  /// What is read from an edge on, of the procedure's own.
   Live live_before(const Edge& edge, Live live) const {
     const auto read_all = [&](const std::vector<TermId>& terms) {
       for (const TermId each : terms) read(each, live);

@@ -161,21 +161,26 @@ class CaseMaker {
     if (commit == made_.commits.front())
       for (const Diagnostic& mistake : made.mistakes) diagnostics_.add(mistake.place, mistake.message);
     if (subject) {
-      auto behaviour = std::pair(normal_form(subject->program), normal_form(subject->exact));
+      Program form = normal_form(subject->program);
       for (std::size_t i = first_case_; i < made_.cases.size(); ++i)
-        if (made_.cases[i].subject && behaviours_[*made_.cases[i].subject] == behaviour) return i;
+        if (made_.cases[i].subject && runs_alike(*subject, form, *made_.cases[i].subject)) return i;
       made.subject = made_.subjects.size();
       made_.subjects.push_back(std::move(*subject));
-      behaviours_.push_back(std::move(behaviour));
+      forms_.push_back(std::move(form));
     }
     made_.cases.push_back(std::move(made));
     return made_.cases.size() - 1;
   }
 
+  /// The form of programs with exact counters is only asked for where all else is the same.
+  bool runs_alike(const Subject& subject, const Program& form, std::size_t known) const {
+    const Program& exact = made_.subjects[known].exact;
+    return forms_[known] == form && (subject.exact == exact || normal_form(subject.exact) == normal_form(exact));
+  }
+
   const Series& series_;
   SeriesCases made_;
-  std::vector<std::pair<Program, Program>>
-      behaviours_;  ///< of each subject, with counters that saturate and exact ones
+  std::vector<Program> forms_;  ///< normal forms of the subjects' programs
   std::size_t first_case_ = 0;
   Diagnostics diagnostics_;
 };
