@@ -41,6 +41,18 @@ class ExplicitChecker : public Checker {
 
 }  // namespace
 
+Check check_by(Checker& checker, const Limits& limits) {
+  return [&checker, limits](const Program& program, const Program& exact, const std::vector<Property>& properties) {
+    return checker.check(program, exact, properties, limits);
+  };
+}
+
+FindCores cores_by(Checker& checker, const Limits& limits) {
+  return [&checker, limits](const Program& program, const std::vector<Property>& held) {
+    return checker.cores(program, held, limits);
+  };
+}
+
 std::unique_ptr<Checker> make_checker(EngineKind kind) {
   if (kind == EngineKind::explicit_search) return std::make_unique<ExplicitChecker>();
   return std::make_unique<SymbolicChecker>(kind == EngineKind::z3 ? SearchBy::z3 : SearchBy::cadical);

@@ -22,6 +22,10 @@ class Checker {
                                                  const Limits& limits) = 0;
 };
 
+/// A checker as grounds_of() and dependence_on() ask it. It must outlive what is given.
+Check check_by(Checker& checker, const Limits& limits);
+FindCores cores_by(Checker& checker, const Limits& limits);
+
 std::unique_ptr<Checker> make_checker(EngineKind kind);
 
 }  // namespace tenure

@@ -58,12 +58,8 @@ ExitStatus depends(const DependsOptions& options) {
   const std::unique_ptr<Checker> checker = make_checker(options.check.engine);
   const std::vector<Property> properties = properties_of(options.check);
   const Limits limits{.seconds = options.check.seconds, .events = options.check.events, .interrupted = &interrupted()};
-  const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& asked) {
-    return checker->check(program, exact, asked, limits);
-  };
-  const FindCores cores = [&](const Program& program, const std::vector<Property>& held) {
-    return checker->cores(program, held, limits);
-  };
+  const Check check = check_by(*checker, limits);
+  const FindCores cores = cores_by(*checker, limits);
   std::vector<Dependence> proofs;
   for (const Subject& subject : subjects) {
     for (Dependence& proof : dependence_on(options.function, subject, properties, check, cores)) {

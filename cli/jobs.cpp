@@ -130,13 +130,8 @@ void Jobs::find_grounds(Checker& checker, const Subject& subject, std::vector<Re
     if (is_proof(result)) held.push_back(result.property);
   }
   const Limits limits{.seconds = options_.seconds, .events = options_.events, .interrupted = &interrupted()};
-  const auto again = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
-    return checker.check(program, exact, properties, limits);
-  };
-  const auto cores = [&](const Program& program, const std::vector<Property>& properties) {
-    return checker.cores(program, properties, limits);
-  };
-  const std::vector<Grounds> grounds = grounds_of(subject.program, subject.exact, held, again, cores);
+  const std::vector<Grounds> grounds =
+      grounds_of(subject.program, subject.exact, held, check_by(checker, limits), cores_by(checker, limits));
   auto next = grounds.begin();
   for (Result& result : results) {
     if (is_proof(result)) result.grounds = *next++;

@@ -62,6 +62,14 @@ void add_tuple(FormulaGraph& graph, Bundle& bundle, Bundle::Tuple tuple) {
   bundle.tuples.push_back(std::move(tuple));
 }
 
+std::vector<bool> free_cells_of(const Location& location) {
+  std::vector<bool> is_free(location.cells.size(), false);
+  for (const Bundle& bundle : location.bundles) {
+    for (const std::uint32_t cell : bundle.cells) is_free[cell] = true;
+  }
+  return is_free;
+}
+
 std::size_t free_inputs(const Location& location) {
   std::size_t inputs = 0;
   for (const Bundle& bundle : location.bundles) inputs += bundle.inputs.size();

@@ -86,5 +86,7 @@ std::vector<ValueId> usual_values(const Location& location);
 void add_tuple(FormulaGraph& graph, Bundle& bundle, Bundle::Tuple tuple);
 /// How many inputs say what is free in a location.
 std::size_t free_inputs(const Location& location);
+/// By cell: whether it is in a bundle.
+std::vector<bool> free_cells_of(const Location& location);
 
 }  // namespace tenure

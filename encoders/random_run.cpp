@@ -4,6 +4,27 @@
 
 namespace tenure {
 
+namespace {
+constexpr std::size_t most_steps = 20'000;
+}
+
+std::optional<State> carry_out(const Program& program, State state, Path::Event& event,
+                               const std::function<Option(const std::vector<Option>&)>& decide) {
+  const Interpreter interpreter(program);
+  Machine machine{std::move(state), {}};
+  interpreter.begin(machine, event.event);
+  for (std::size_t step = 0; step < most_steps; ++step) {
+    const std::vector<Option> options = interpreter.options(machine);
+    if (options.empty()) return std::move(machine.state);
+    const Frame& frame = machine.frames.back();
+    const bool decides = !program.procedures[frame.procedure].nodes[frame.node].choice.empty();
+    const Option option = decides ? decide(options) : options.front();
+    if (decides) event.decisions.push_back(option);
+    interpreter.take(machine, option);
+  }
+  return std::nullopt;
+}
+
 State RandomRuns::first_state() {
   State state = interpreter_.initial();
   for (VariableId v = 0; v < program_.variables.size(); ++v) {
@@ -21,19 +42,10 @@ std::optional<State> RandomRuns::after_any_event(State state, Path::Event& event
   if (enabled.empty()) return std::nullopt;
   const std::size_t usual_for = std::size_t{1} << below(9);
   event = {enabled[below(enabled.size())], {}};
-  Machine machine{std::move(state), {}};
-  interpreter_.begin(machine, event.event);
-  for (std::size_t step = 0; step < most_steps; ++step) {
-    const std::vector<Option> options = interpreter_.options(machine);
-    if (options.empty()) return std::move(machine.state);
+  return carry_out(program_, std::move(state), event, [&](const std::vector<Option>& options) {
     const bool is_usual = options.size() == 1 || below(usual_for) != 0;
-    const Option& option = options[is_usual ? 0 : below(options.size())];
-    const Frame& frame = machine.frames.back();
-    const bool decides = !program_.procedures[frame.procedure].nodes[frame.node].choice.empty();
-    if (decides) event.decisions.push_back(option);
-    interpreter_.take(machine, option);
-  }
-  return std::nullopt;
+    return options[is_usual ? 0 : below(options.size())];
+  });
 }
 
 }  // namespace tenure

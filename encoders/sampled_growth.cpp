@@ -48,30 +48,18 @@ std::optional<SampledGrowth> find_in_run(const Program& program, RandomRuns& run
 /// happen.
 std::optional<Path> repaired(const Program& program, Path path) {
   const Interpreter interpreter(program);
-  State state = interpreter.initial();
-  auto fixed = path.fixed.begin();
-  for (VariableId v = 0; v < program.variables.size(); ++v) {
-    if (program.variables[v].scope == Scope::fixed) state.values[v] = *fixed++;
-  }
+  State state = first_state(program, path);
   for (Path::Event& event : path.events) {
     if (!interpreter.enabled(state, event.event)) return std::nullopt;
     const std::vector<Option> old = std::exchange(event.decisions, {});
     auto next = old.begin();
-    Machine machine{std::move(state), {}};
-    interpreter.begin(machine, event.event);
-    std::size_t steps = 0;
-    for (auto options = interpreter.options(machine); !options.empty(); options = interpreter.options(machine)) {
-      if (++steps > RandomRuns::most_steps) return std::nullopt;
-      Option option = options.front();
-      const Frame& frame = machine.frames.back();
-      if (!program.procedures[frame.procedure].nodes[frame.node].choice.empty()) {
-        const bool is_open = next != old.end() && std::find(options.begin(), options.end(), *next) != options.end();
-        if (is_open) option = *next++;
-        event.decisions.push_back(option);
-      }
-      interpreter.take(machine, option);
-    }
-    state = std::move(machine.state);
+    const auto decide = [&](const std::vector<Option>& options) {
+      const bool is_open = next != old.end() && std::find(options.begin(), options.end(), *next) != options.end();
+      return is_open ? *next++ : options.front();
+    };
+    std::optional<State> after = carry_out(program, std::move(state), event, decide);
+    if (!after) return std::nullopt;
+    state = std::move(*after);
   }
   return path;
 }
@@ -131,10 +119,7 @@ Path shortest_rotated(const Program& program, const Path& lasso) {
 
 std::uint32_t steps_of(const Program& program, const Path& path) {
   Walk walk(program, path);
-  while (walk.next_event()) {
-    walk.begin();
-    while (const auto option = walk.next()) walk.take(*option);
-  }
+  walk.finish();
   return walk.steps();
 }
 

@@ -99,6 +99,7 @@ class StateGraph {
   std::vector<Slot> compacted(const std::vector<Slot>& slots);
   bool presume(std::vector<Slot>& slots, ListId list, Arrival& arrival);
   void move_up(std::vector<Slot>& slots, std::size_t from);
+  std::vector<std::size_t> move_up_without_place(std::vector<Slot>& slots, const std::vector<PossibleEntry>& entries);
   bool fit(std::vector<Slot>& slots, ListId list, Arrival& arrival);
   bool join_exclusive(std::vector<Slot>& slots, Arrival& arrival);
   std::size_t copies_followed(ListId list);

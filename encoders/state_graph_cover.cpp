@@ -147,10 +147,7 @@ void StateGraph::join(const Arrival& arrival) {
 /// decisions, and those together that depend on none, only on the way by which they come.
 void StateGraph::free_cells(const Arrival& arrival) {
   Location& location = locations_[arrival.to];
-  std::vector<bool> is_free(location.cells.size(), false);
-  for (const Bundle& bundle : location.bundles) {
-    for (const std::uint32_t cell : bundle.cells) is_free[cell] = true;
-  }
+  std::vector<bool> is_free = free_cells_of(location);
   std::vector<std::uint32_t> changing;
   for (std::uint32_t cell = 0; cell < location.cells.size(); ++cell) {
     const bool changes = arrival.is_first ? is_open(arrival.cells[cell]) : arrival.cells[cell] != location.cells[cell];

@@ -114,16 +114,23 @@ std::vector<Slot> StateGraph::compacted(const std::vector<Slot>& slots) {
   return all;
 }
 
+/// Has entries that no place is known for come up to earlier places of the same call, and gives their slots.
+std::vector<std::size_t> StateGraph::move_up_without_place(std::vector<Slot>& slots,
+                                                           const std::vector<PossibleEntry>& entries) {
+  std::vector<std::size_t> more;
+  for (const auto& [i, j] : places_of(entries, slots)) {
+    if (i == none) more.push_back(j);
+  }
+  for (const std::size_t slot : more) move_up(slots, slot);
+  return more;
+}
+
 /// Where samples say what may be on the list, presumes that there is no more: each entry that no place is known for
 /// comes up to an earlier place of the same call, or is not there.
 bool StateGraph::presume(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
   const Location& location = locations_[arrival.to];
   if (followed_lists_.contains(list) || samples_.at(location.control).empty()) return true;
-  std::vector<std::size_t> more;
-  for (const auto& [i, j] : places_of(location.lists[list], slots)) {
-    if (i == none) more.push_back(j);
-  }
-  for (const std::size_t slot : more) move_up(slots, slot);
+  const std::vector<std::size_t> more = move_up_without_place(slots, location.lists[list]);
   for (auto slot = more.rbegin(); slot != more.rend(); ++slot) {
     const Literal without = graph_.conjunction(arrival.when, negation(slots[*slot].present));
     const Satisfiability answer = find_model(without);
@@ -175,11 +182,7 @@ bool StateGraph::fit(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
     return reason_.empty() && slot.present != true_literal &&
            find_there(slot.present, arrival) == Satisfiability::unsatisfiable;
   });
-  std::vector<std::size_t> more;
-  for (const auto& [i, j] : places_of(locations_[arrival.to].lists[list], slots)) {
-    if (i == none) more.push_back(j);
-  }
-  for (const std::size_t slot : more) move_up(slots, slot);
+  const std::vector<std::size_t> more = move_up_without_place(slots, locations_[arrival.to].lists[list]);
   for (auto slot = more.rbegin(); slot != more.rend(); ++slot) {
     arrival.presumed = graph_.conjunction(arrival.presumed, negation(slots[*slot].present));
     slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(*slot));

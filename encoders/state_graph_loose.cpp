@@ -62,10 +62,7 @@ std::vector<ValueId> StateGraph::used_cells(const Location& location) const {
 /// Whether cells that are in no bundle are as they always are.
 Literal StateGraph::is_usual(const Location& location, const std::vector<ValueId>& cells,
                              const std::vector<Literal>& kept) const {
-  std::vector<bool> is_free(location.cells.size(), false);
-  for (const Bundle& bundle : location.bundles) {
-    for (const std::uint32_t cell : bundle.cells) is_free[cell] = true;
-  }
+  const std::vector<bool> is_free = free_cells_of(location);
   Literal all = true_literal;
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
     if (is_free[cell]) continue;

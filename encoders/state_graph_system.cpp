@@ -122,10 +122,7 @@ void StateGraph::add_events(TransitionSystem& system, const Location& location, 
 
 /// What is not as at first.
 std::string StateGraph::in_words(const Location& location) const {
-  std::vector<bool> is_free(location.cells.size(), false);
-  for (const Bundle& bundle : location.bundles) {
-    for (const std::uint32_t cell : bundle.cells) is_free[cell] = true;
-  }
+  const std::vector<bool> is_free = free_cells_of(location);
   std::string words;
   for (std::uint32_t cell = 0; cell < location.cells.size(); ++cell) {
     if (is_free[cell]) continue;

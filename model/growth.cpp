@@ -24,41 +24,40 @@ bool matters(const VariableInfo& variable) {
   return variable.is_read && variable.scope != Scope::local;
 }
 
+/// A lasso that goes round as often as it is followed at most.
+Path repeated(const Path& lasso) {
+  Path path = lasso;
+  const auto begin = lasso.events.begin() + static_cast<std::ptrdiff_t>(lasso.repeats_from);
+  for (std::size_t round = 1; round < most_rounds; ++round)
+    path.events.insert(path.events.end(), begin, lasso.events.end());
+  return path;
+}
+
 /// Follows the rounds of a lasso, until each counter that moves is beyond all that it is compared with: from then on no
 /// comparison changes, so that what happened in one round happens in all.
 class Rounds {
  public:
-  Rounds(const Program& program, const Path& lasso)
-      : program_(program),
-        first_(lasso.repeats_from),
-        length_(lasso.events.size() - lasso.repeats_from),
-        path_(repeated(lasso)),
-        walk_(program, path_) {}
+  /// `walk` is at the beginning of the repeated() lasso.
+  Rounds(const Program& program, const Path& lasso, Walk& walk)
+      : program_(program), walk_(walk), first_(lasso.repeats_from), length_(lasso.events.size() - lasso.repeats_from) {}
 
   /// Whether it goes on for ever.
   bool grow() {
     for (std::size_t events = 0; events < first_; ++events) follow_event({});
+    std::vector<Moved> moving;  // in the round before
     for (std::size_t round = 1; round <= most_rounds; ++round) {
       const State before = walk_.machine().state;
-      const std::vector<Moved> moving = round > 1 ? moved(before_, before) : std::vector<Moved>();
-      before_ = before;
       is_beyond_ = true;
       for (std::size_t events = 0; events < length_; ++events) follow_event(moving);
       if (!growing_list(program_, before, walk_.machine().state)) return false;
-      if (round >= least_rounds && is_beyond_ && moving == moved(before, walk_.machine().state)) return true;
+      const std::vector<Moved> moved = moved_since(before);
+      if (round >= least_rounds && is_beyond_ && moving == moved) return true;
+      moving = moved;
     }
     return false;
   }
 
  private:
-  static Path repeated(const Path& lasso) {
-    Path path = lasso;
-    const auto begin = lasso.events.begin() + static_cast<std::ptrdiff_t>(lasso.repeats_from);
-    for (std::size_t round = 1; round < most_rounds; ++round)
-      path.events.insert(path.events.end(), begin, lasso.events.end());
-    return path;
-  }
-
   struct Moved {
     VariableId counter;
     std::int32_t by;
@@ -66,7 +65,8 @@ class Rounds {
   };
 
   /// The counters that are not what they were.
-  std::vector<Moved> moved(const State& before, const State& after) const {
+  std::vector<Moved> moved_since(const State& before) const {
+    const State& after = walk_.machine().state;
     std::vector<Moved> counters;
     for (VariableId v = 0; v < program_.variables.size(); ++v) {
       const VariableInfo& variable = program_.variables[v];
@@ -93,10 +93,8 @@ class Rounds {
   }
 
   const Program& program_;
+  Walk& walk_;
   std::size_t first_, length_;
-  Path path_;
-  Walk walk_;
-  State before_;
   bool is_beyond_ = true;
 };
 
@@ -119,7 +117,9 @@ std::optional<ListId> growing_list(const Program& program, const State& before, 
 
 bool grows_again_and_again(const Program& program, const Path& path) {
   try {
-    return Rounds(program, path).grow();
+    const Path longer = repeated(path);
+    Walk walk(program, longer);
+    return Rounds(program, path, walk).grow();
   } catch (const PathError&) {
     return false;
   }

@@ -29,10 +29,7 @@ bool replays(const Program& program, const Path& path) {
   if (path.repeats_from != Path::never) return grows_again_and_again(program, path);
   try {
     Walk walk(program, path);
-    while (walk.next_event()) {
-      walk.begin();
-      while (const auto option = walk.next()) walk.take(*option);
-    }
+    walk.finish();
     return walk.arrived();
   } catch (const PathError&) {
     return false;

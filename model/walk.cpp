@@ -5,13 +5,25 @@
 
 namespace tenure {
 
-Walk::Walk(const Program& program, const Path& path) : program_(program), path_(path), interpreter_(program) {
-  machine_.state = interpreter_.initial();
+State first_state(const Program& program, const Path& path) {
+  State state = Interpreter(program).initial();
   std::size_t next = 0;
   for (VariableId v = 0; v < program.variables.size(); ++v) {
     if (program.variables[v].scope != Scope::fixed) continue;
     if (next == path.fixed.size()) throw PathError("the path does not give all fixed variables");
-    machine_.state.values[v] = path.fixed[next++];
+    state.values[v] = path.fixed[next++];
+  }
+  return state;
+}
+
+Walk::Walk(const Program& program, const Path& path) : program_(program), path_(path), interpreter_(program) {
+  machine_.state = first_state(program, path);
+}
+
+void Walk::finish() {
+  while (next_event()) {
+    begin();
+    while (const auto option = next()) take(*option);
   }
 }
 

@@ -15,6 +15,9 @@ class PathError : public InternalError {
   using InternalError::InternalError;
 };
 
+/// The state before the first event of a path, with its fixed variables. Throws PathError when it does not give all.
+State first_state(const Program& program, const Path& path);
+
 /// Follows a path through the interpreter, one edge at a time, up to its goal. A path whose goal is `none` is followed
 /// to the end of its last event. What the program does not do as the path says is thrown as PathError.
 class Walk {
@@ -28,6 +31,8 @@ class Walk {
   void begin(CallObserver* observer = nullptr);
   /// How the event goes on; nothing when it is over or the goal is reached.
   std::optional<Option> next();
+  /// Goes on to the end of the path, or to its goal.
+  void finish();
   /// Goes on by what next() gave.
   void take(const Option& option, CallObserver* observer = nullptr);
   /// Whether the goal is reached.

@@ -41,6 +41,10 @@ Driver tiny(const std::string& probe, const std::string& remove) {
                         {tiny_driver(probe, remove)}));
 }
 
+Driver takes_and_gives_back() {
+  return tiny(R"({"call": "get"}, {"call": "note"}, {"return": 0})", R"({"call": "put"})");
+}
+
 std::string explicit_driver() {
   std::ifstream file(TENURE_SOURCE_DIR "/specs/drivers/minimal/explicit.json");
   return {std::istreambuf_iterator<char>(file), {}};
@@ -79,7 +83,7 @@ void leave_out(Program& program, const Site& statement) {
 }  // namespace
 
 TEST_CASE("a core has what gives back, and nothing that does not matter") {
-  const Driver driver = tiny(R"({"call": "get"}, {"call": "note"}, {"return": 0})", R"({"call": "put"})");
+  const Driver driver = takes_and_gives_back();
   const std::vector<std::string> leak = texts(driver.program, driver.core(Property::leak));
   CHECK(has(leak, "put"));
   CHECK(has(leak, "remove: put()"));
@@ -90,7 +94,7 @@ TEST_CASE("a core has what gives back, and nothing that does not matter") {
 }
 
 TEST_CASE("a core has what takes, where giving back twice is the fault") {
-  const Driver driver = tiny(R"({"call": "get"}, {"call": "note"}, {"return": 0})", R"({"call": "put"})");
+  const Driver driver = takes_and_gives_back();
   const std::vector<std::string> core = texts(driver.program, driver.core(Property::double_free));
   CHECK(has(core, "get"));
   CHECK(has(core, "probe: get()"));
