@@ -391,13 +391,13 @@ bool Checker::prove_with(const TransitionSystem& system, std::vector<Cube> exclu
   for (std::size_t i = 0; i < clauses.size(); ++i) excluded[i] = clauses[i].second;
   const Claims claims = claims_of(program_, system, graph_, excluded, goals);
   if (check_claims(claims, graph_, context_, query_limits()) == Satisfiability::unknown) return false;
-  const Bounds cut = bounds();
+  const std::set<std::string> cut = states_.cuts();
   for (const std::uint32_t goal : goals) {
     // A run that was not followed may come to what has to be reachable.
     if (program_.goals[goal].property || cut.empty()) {
       found_[goal].proved = true;
     } else {
-      found_[goal].undecided = cut.front();
+      found_[goal].undecided = *cut.begin();
     }
   }
   is_finite_ = true;
@@ -407,13 +407,17 @@ bool Checker::prove_with(const TransitionSystem& system, std::vector<Cube> exclu
   for (auto& [words, cube] : clauses) invariant_.clauses.push_back(std::move(words));
   if (!limits_.writes_proofs) return true;
   const ProofHints hints{answers_.text(), bit_values(system, excluded), program_.picks_lowest};
-  proof_ = std::make_shared<const Proof>(rebuild_proof(program_, hints, goals).proof);
+  auto proof = std::make_shared<Proof>(rebuild_proof(program_, hints, goals).proof);
+  proof->hints.one_member = program_.is_one_member;
+  proof_ = std::move(proof);
   return true;
 }
 
 Bounds Checker::bounds() const {
   const std::set<std::string> all = states_.cuts();
-  return {all.begin(), all.end()};
+  Bounds bounds(all.begin(), all.end());
+  add_sizes(program_, bounds);
+  return bounds;
 }
 
 Verdict Checker::verdict(Property property) const {
@@ -444,6 +448,33 @@ Verdict Checker::verdict(Property property) const {
   return Holds{invariant_, bounds(), false, proof_};
 }
 
+bool is_undecided(const Verdict& verdict) {
+  return std::holds_alternative<Undecided>(verdict);
+}
+
+bool is_bounded(const Verdict& verdict) {
+  const auto* holds = std::get_if<Holds>(&verdict);
+  return holds != nullptr && !holds->bounds.empty();
+}
+
+std::vector<Property> properties_of(const std::vector<PropertyVerdict>& verdicts, bool (*is_meant)(const Verdict&)) {
+  std::vector<Property> properties;
+  for (const PropertyVerdict& each : verdicts) {
+    if (is_meant(each.verdict)) properties.push_back(each.property);
+  }
+  return properties;
+}
+
+/// Puts the verdicts that are wanted in the place of those of the same properties.
+void replace(std::vector<PropertyVerdict>& verdicts, std::vector<PropertyVerdict> others,
+             bool (*is_wanted)(const Verdict&)) {
+  for (PropertyVerdict& other : others) {
+    for (PropertyVerdict& each : verdicts) {
+      if (each.property == other.property && is_wanted(other.verdict)) each.verdict = std::move(other.verdict);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Reachability> Engine::reach(const Program& program, const Program& exact, bool wants_shortest,
@@ -456,26 +487,33 @@ std::vector<std::optional<Core>> Engine::cores(const Program& program, const std
   return cores_of(program, held, parts_->by, limits);
 }
 
-std::vector<PropertyVerdict> Engine::check(const Program& program, const Program& exact,
-                                           const std::vector<Property>& properties, const Limits& limits) {
+std::vector<PropertyVerdict> Engine::check_one(const Program& program, const Program& exact,
+                                               const std::vector<Property>& properties, const Limits& limits) {
   Checker checker(program, exact, parts_->context, parts_->by, limits);
   std::vector<PropertyVerdict> verdicts = checker.verdicts(properties);
-  std::vector<Property> undecided;
-  for (const PropertyVerdict& each : verdicts) {
-    if (std::holds_alternative<Undecided>(each.verdict)) undecided.push_back(each.property);
-  }
+  const std::vector<Property> undecided = properties_of(verdicts, is_undecided);
   if (undecided.empty() || !checker.could_pick_less()) return verdicts;
   Program with_fewer_picks = program;
   with_fewer_picks.picks_lowest = true;
-  auto again = Checker(with_fewer_picks, exact, parts_->context, parts_->by, limits).verdicts(undecided);
-  auto next = again.begin();
-  for (PropertyVerdict& each : verdicts) {
-    if (!std::holds_alternative<Undecided>(each.verdict)) continue;
-    Verdict& verdict = (next++)->verdict;
-    // What is unreachable by fewer picks need not be so.
-    const bool decides = std::holds_alternative<Violated>(verdict) || std::holds_alternative<Holds>(verdict);
-    if (decides) each.verdict = std::move(verdict);
-  }
+  // What is unreachable by fewer picks need not be so.
+  replace(verdicts, Checker(with_fewer_picks, exact, parts_->context, parts_->by, limits).verdicts(undecided),
+          [](const Verdict& verdict) {
+            return std::holds_alternative<Violated>(verdict) || std::holds_alternative<Holds>(verdict);
+          });
+  return verdicts;
+}
+
+std::vector<PropertyVerdict> Engine::check(const Program& program, const Program& exact,
+                                           const std::vector<Property>& properties, const Limits& limits) {
+  std::vector<PropertyVerdict> verdicts = check_one(program, exact, properties, limits);
+  if (program.one_member.empty() || limits.events > 0) return verdicts;
+  const std::vector<Property> open =
+      properties_of(verdicts, [](const Verdict& verdict) { return is_undecided(verdict) || is_bounded(verdict); });
+  if (open.empty()) return verdicts;
+  const Program& one_member = program.one_member.front();
+  // A run of it need not be one of the driver.
+  replace(verdicts, check_one(one_member, one_member, open, limits),
+          [](const Verdict& verdict) { return std::holds_alternative<Holds>(verdict); });
   return verdicts;
 }
 

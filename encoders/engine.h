@@ -47,6 +47,9 @@ class Engine {
                                          const Limits& limits = {});
 
  private:
+  std::vector<PropertyVerdict> check_one(const Program& program, const Program& exact,
+                                         const std::vector<Property>& properties, const Limits& limits);
+
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

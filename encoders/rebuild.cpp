@@ -23,7 +23,8 @@ Cube cube_of(const std::vector<BitValue>& values, const TransitionSystem& system
 }  // namespace
 
 RebuiltProof rebuild_proof(const Program& whole, const ProofHints& hints, const std::vector<std::uint32_t>& goals) {
-  Program program = whole;
+  if (hints.one_member && whole.one_member.empty()) throw RebuildError("no member of a family stands for all");
+  Program program = hints.one_member ? whole.one_member.front() : whole;
   program.picks_lowest = hints.picks_lowest;
   RecordedAnswers answers(hints.answers);
   FormulaGraph graph;
@@ -45,6 +46,7 @@ RebuiltProof rebuild_proof(const Program& whole, const ProofHints& hints, const 
   for (const Cube& cube : excluded) rebuilt.proof.clauses.push_back(in_words(system, cube));
   const std::set<std::string> cuts = states.cuts();
   rebuilt.bounds.assign(cuts.begin(), cuts.end());
+  add_sizes(program, rebuilt.bounds);
   rebuilt.is_finite = !states.grows();
   return rebuilt;
 }

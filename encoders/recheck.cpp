@@ -114,12 +114,14 @@ void Recheck::rebuild(const ClaimedDriver& driver) {
   const std::string next = manifest_.next_driver ? manifest_.next_driver->file : "";
   const std::vector<Subject> subjects = load_subjects({driver.spec.file}, {kernel_}, next);
   const Subject& subject = subjects.front();
-  const std::vector<std::uint32_t> goals = goals_of(driver, subject.program);
+  const bool is_one_member = driver.hints.one_member && !subject.program.one_member.empty();
+  const Program& program = is_one_member ? subject.program.one_member.front() : subject.program;
+  const std::vector<std::uint32_t> goals = goals_of(driver, program);
   try {
     RebuiltProof rebuilt = rebuild_proof(subject.program, driver.hints, goals);
     const auto proof = std::make_shared<const Proof>(std::move(rebuilt.proof));
     for (const auto& [property, unreachable] : driver.claims) {
-      const bool has_goal = std::any_of(subject.program.goals.begin(), subject.program.goals.end(),
+      const bool has_goal = std::any_of(program.goals.begin(), program.goals.end(),
                                         [&, p = property](const Goal& goal) { return goal.property == p; });
       if (property == Property::devres_growth && unreachable.empty() && !rebuilt.is_finite) {
         reject(driver.spec.file + ": a list may grow without end");

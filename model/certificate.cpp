@@ -140,6 +140,7 @@ void Writer::add(const std::vector<const Result*>& results) {
   if (proof) {
     driver["answers"] = proof->hints.answers;
     if (proof->hints.picks_lowest) driver["picks_lowest"] = true;
+    if (proof->hints.one_member) driver["one_member"] = true;
     for (std::size_t i = 0; i < proof->clauses.size(); ++i) {
       Document excludes = Document::array();
       for (const BitValue& value : proof->hints.excluded[i]) excludes.push_back(bit_text(value));
@@ -159,13 +160,24 @@ void Writer::add(const std::vector<const Result*>& results) {
   drivers_.push_back(std::move(driver));
 }
 
-/// Results of one spec stand together.
-std::vector<std::vector<const Result*>> by_driver(const std::vector<Result>& results) {
+/// Results of one spec that rest on one proof, or on none, stand together.
+std::vector<std::vector<const Result*>> by_proof(const std::vector<Result>& results) {
   std::vector<std::vector<const Result*>> groups;
+  std::vector<std::shared_ptr<const Proof>> proofs;
+  std::size_t first = 0;  // of this spec
   for (const Result& result : results) {
-    if (!proved(result).is_claim) continue;
-    if (groups.empty() || groups.back().front()->spec != result.spec) groups.emplace_back();
-    groups.back().push_back(&result);
+    const Proved what = proved(result);
+    const std::shared_ptr<const Proof>& proof = what.proof;
+    if (!what.is_claim) continue;
+    if (groups.empty() || groups.back().front()->spec != result.spec) first = groups.size();
+    std::size_t group = first;
+    while (group < groups.size() && proof && proofs[group] && proofs[group] != proof) ++group;
+    if (group == groups.size()) {
+      groups.emplace_back();
+      proofs.emplace_back();
+    }
+    groups[group].push_back(&result);
+    if (proof) proofs[group] = proof;
   }
   return groups;
 }
@@ -222,8 +234,12 @@ ClaimedDriver ManifestReader::driver(const Json& object) {
     }
   }
   driver.hints.answers = object.find("answers")->text;
-  const Json* picks_lowest = object.find("picks_lowest");
-  driver.hints.picks_lowest = picks_lowest != nullptr && picks_lowest->boolean;
+  const auto says = [&](const char* key) {
+    const Json* flag = object.find(key);
+    return flag != nullptr && flag->boolean;
+  };
+  driver.hints.picks_lowest = says("picks_lowest");
+  driver.hints.one_member = says("one_member");
   for (const Json& clause : object.find("invariant")->elements) {
     driver.hints.excluded.emplace_back();
     for (const Json& bit : clause.find("excludes")->elements) driver.hints.excluded.back().push_back(bit_value(bit));
@@ -271,7 +287,7 @@ CertificateFiles certificate_files(const CertificateInputs& inputs, const std::v
     manifest["next_driver"] = hashed("file", inputs.next_driver, content_of(inputs.next_driver));
   }
   Writer writer;
-  for (const auto& group : by_driver(results)) writer.add(group);
+  for (const auto& group : by_proof(results)) writer.add(group);
   manifest["drivers"] = writer.take_drivers();
   CertificateFiles files = writer.take_files();
   files[manifest_name] = text_of(manifest);

@@ -8,8 +8,54 @@
 
 namespace tenure {
 
+namespace {
+
+/// The sizes of which not all values can be unrolled.
+std::vector<const Variable*> sizes_that_are_cut(const Spec& spec) {
+  std::vector<const Variable*> sizes;
+  for (const auto& driver : spec.drivers) {
+    for (const Variable& variable : driver->variables) {
+      if (variable.type == VariableType::size && variable.high > variable.values.back()) sizes.push_back(&variable);
+    }
+  }
+  return sizes;
+}
+
+/// Adds the program in which one member is followed of as many families as can be.
+void follow_one_member(Program& program, const Spec& spec, const CompileOptions& options) {
+  std::vector<const Variable*> sizes = sizes_that_are_cut(spec);
+  std::map<std::string, std::string> objections;
+  const auto note = [&](Program& cut) {
+    for (SizeInfo& size : cut.sizes) {
+      const auto found = objections.find(cut.variables[size.variable].name);
+      if (!size.cut.empty() && found != objections.end()) size.cut += "; " + found->second;
+    }
+  };
+  while (!sizes.empty()) {
+    Compiler compiler(spec, options, sizes);
+    Program followed = compiler.run();
+    const std::vector<Objection> found = objections_to(followed, compiler.followed());
+    if (found.empty()) {
+      note(followed);
+      followed.is_one_member = true;
+      program.one_member.push_back(std::move(followed));
+      break;
+    }
+    for (const Objection& objection : found) {
+      const Variable* size = compiler.followed().sizes[objection.size].declared;
+      objections.emplace(size->name, objection.says);
+      std::erase(sizes, size);
+    }
+  }
+  note(program);
+}
+
+}  // namespace
+
 Program compile(const Spec& spec, const CompileOptions& options) {
-  return Compiler(spec, options).run();
+  Program program = Compiler(spec, options).run();
+  if (!options.has_points && options.counter_margin > 0) follow_one_member(program, spec, options);
+  return program;
 }
 
 Program Compiler::run() {
@@ -35,6 +81,9 @@ Program Compiler::run() {
   finish_forget_needs();
   finish_in_use();
   diagnostics_.throw_if_any();
+  for (const auto& made : {losers_, forgetters_}) {
+    for (const auto& [family, procedure] : made) followed_.made_procedures.insert(procedure);
+  }
   forget_unread();
   return std::move(program_);
 }
@@ -137,17 +186,20 @@ void Compiler::declare_variable(const Variable& variable, int driver, int device
       break;
   }
   const int whose = variable.device.empty() ? device : this->device(variable.device, driver);
+  const std::uint32_t count = count_of(variable.count, variable.size);
+  info.is_of_member = followed_by(variable.size) != none;
   const auto family = [&](const std::string& suffix) {
-    return new_family(info, suffix, variable.count, variable.is_family);
+    return new_family(info, suffix, static_cast<int>(count), variable.is_family);
   };
-  CompiledVariable compiled{family(""), &variable, whose, none, {}, {}};
+  CompiledVariable compiled{family(""), &variable, whose, none, {}, {}, count};
+  if (variable.type == VariableType::size) declare_size(variable, compiled.id);
   if (variable.restored) {
     const bool is_counter = variable.type == VariableType::counter;
     info.scope = Scope::shadow;
     info.initial = is_counter ? 0 : variable.initial;
     info.says.clear();
     compiled.shadow = family(is_counter ? " since the bind began" : " when the bind began");
-    for (VariableId i = 0; i < compiled.count(); ++i)
+    for (VariableId i = 0; i < compiled.count; ++i)
       program_.remembered.push_back({compiled.id + i, compiled.shadow + i, is_counter});
   }
   variables_[{device, driver, variable.name}] = compiled;
@@ -227,6 +279,7 @@ void Compiler::measure_counters() {
   };
   for (const auto& part : spec_.kernel) visit_unit(*part, -1);
   for (std::size_t i = 0; i < spec_.drivers.size(); ++i) visit_unit(*spec_.drivers[i], static_cast<int>(i));
+  unknowns_.clear();
   for (auto& [key, variable] : variables_) {
     if (variable.variable->type != VariableType::counter) continue;
     std::vector<std::int32_t> constants = met[variable.variable];

@@ -7,8 +7,8 @@ namespace tenure {
 
 struct CompileOptions {
   /// How far a counter is followed beyond the constants it is compared with, before it is abstracted; 0: counters are
-  /// exact. Further than the copies of a call that are followed on a list, so that what a counter has to do with them is
-  /// known.
+  /// exact. Further than the copies of a call that are followed on a list, so that what a counter has to do with them
+  /// is known.
   int counter_margin = 9;
   /// Whether what is noted of resources is left out where no statement and no check asks for it.
   bool forgets_unread = true;

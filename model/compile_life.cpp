@@ -8,7 +8,7 @@ namespace tenure {
 /// What the kernel model says of the life cycle, for one device.
 TermId Compiler::life_cycle(std::optional<Expression> Unit::*member, int device, std::int32_t otherwise) {
   for (const auto& part : spec_.kernel) {
-    if ((*part).*member) return term(*((*part).*member), {-1, nullptr, {}, {}, {}, has_life(device) ? device : 0});
+    if ((*part).*member) return condition(*((*part).*member), {-1, nullptr, {}, {}, {}, has_life(device) ? device : 0});
   }
   return constant(otherwise);
 }
@@ -42,7 +42,7 @@ void Compiler::compile_events() {
 }
 
 void Compiler::compile_event(const Event& event, int driver, int device, TermId guard) {
-  if (event.when) guard = all_of(guard, term(*event.when, {driver, nullptr, {}, {}, {}, device}));
+  if (event.when) guard = all_of(guard, condition(*event.when, {driver, nullptr, {}, {}, {}, device}));
   const ProcedureId procedure = procedure_of_event(event, driver, device);
   program_.events.push_back({program_.procedures[procedure].name, event.says, guard, procedure});
 }
@@ -71,7 +71,7 @@ ProcedureId Compiler::procedure_of_event(const Event& event, int driver, int dev
     if (device == 0 && bound_driver_ != none) lowering.choose_driver();
     for (const auto& [key, variable] : variables_) {
       if (variable.shadow == none || variable.device != device) continue;
-      for (VariableId i = 0; i < variable.count(); ++i)
+      for (VariableId i = 0; i < variable.count; ++i)
         lowering.step(Assign{{variable.shadow + i, 1, none}, value_noted(variable, i)});
     }
   }
@@ -94,7 +94,7 @@ TermId Compiler::is_empty(ListId list) {
 }
 
 TermId Compiler::must_be_empty(ListId list) {
-  return term(*lists_[list].list->empty_when, {-1, nullptr, {}, {}, {}, lists_[list].device});
+  return condition(*lists_[list].list->empty_when, {-1, nullptr, {}, {}, {}, lists_[list].device});
 }
 
 /// Whether a list has entries that may still be there: they may release what is held. `none` when no list is of the
@@ -136,7 +136,7 @@ void Compiler::check_restored(Lowering& lowering, int device) {
   for (const auto& [key, variable] : variables_) {
     if (variable.shadow == none || variable.device != device) continue;
     const bool is_kept = this->is_kept(variable.variable->name);
-    for (VariableId i = 0; i < variable.count(); ++i) {
+    for (VariableId i = 0; i < variable.count; ++i) {
       const TermId now = value_noted(variable, i);
       const TermId changed = operation(Operator::unequal, this->variable(variable.shadow + i), now);
       if (!is_kept) {
@@ -164,7 +164,7 @@ void Compiler::check_leaks(Lowering& lowering, int device) {
 void Compiler::forget_driver(Lowering& lowering, int device) {
   for (const auto& [key, variable] : variables_) {
     if (variable.variable->lifetime != Lifetime::driver || variable.device != device) continue;
-    for (VariableId i = 0; i < variable.count(); ++i)
+    for (VariableId i = 0; i < variable.count; ++i)
       lowering.step(Assign{{variable.id + i, 1, none}, constant(variable.variable->initial)});
   }
 }

@@ -16,9 +16,11 @@ std::uint32_t Compiler::family(const Resource& resource, int owner, int device, 
 
   Family family;
   family.name = name;
-  family.columns = static_cast<std::uint32_t>(resource.count);
+  family.columns = count_of(resource.count, resource.size);
+  family.followed = followed_by(resource.size);
   family.is_by_member = per != nullptr && per->family != none && families_[per->family].is_family;
   family.is_family = resource.is_family || family.is_by_member;
+  if (family.is_by_member) family.followed = families_[per->family].followed;
   family.device = whose;
   family.is_shared = owner >= 0 && devices_.size() > 1;
   std::vector<std::string> names = {name};
@@ -30,9 +32,10 @@ std::uint32_t Compiler::family(const Resource& resource, int owner, int device, 
     info.scope = Scope::resource;
     info.is_boolean = is_boolean;
     info.says = resource.says;
+    info.is_of_member = family.followed != none;
     for (const std::string& each : names) {
       info.name = each;
-      new_family(info, suffix, resource.count, resource.is_family);
+      new_family(info, suffix, static_cast<int>(family.columns), resource.is_family);
     }
     return first;
   };
@@ -102,13 +105,14 @@ ResourceBinding Compiler::of_member(const ResourceReference& reference, std::uin
     refuse("'" + found.name + "' is a family for each member of another, expected an index");
   const TermId row = per.has_index ? per.index : constant(0);
   const TermId column = reference.index != nullptr ? term(*reference.index, environment) : constant(0);
-  return {family, place_of(found, row, column), true};
+  return {family, place_of(found, row, column), true, row};
 }
 
 /// The index of an instance; out of range when that of the member or that among its instances is.
 TermId Compiler::place_of(const Family& family, TermId row, TermId column) {
+  const Reference member = reference(0, family.count / family.columns, row);
   const TermId is_outside =
-      either(outside(reference(0, family.count / family.columns, row)), outside(reference(0, family.columns, column)));
+      either(family.followed != none ? none : outside(member), outside(reference(0, family.columns, column)));
   const TermId place = in_matrix(row, family.columns, column);
   if (is_outside == none) return place;
   const bool is_known = program_.terms[place].kind == Term::Kind::constant;
@@ -147,6 +151,7 @@ const Need& Compiler::need(std::uint32_t holder, std::uint32_t needed, bool is_o
       const VariableId needed_held = families_[needed].held + (is_of_per ? i / families_[holder].columns : j);
       const std::string name = program_.variables[held].name + " needs " + program_.variables[needed_held].name;
       program_.needs.push_back({new_variable(name, Scope::resource), held, needed_held});
+      program_.variables.back().is_of_member = families_[holder].followed != none || families_[needed].followed != none;
     }
   }
   needs_.push_back(made);

@@ -47,12 +47,12 @@ Reference Compiler::reference(VariableId first, std::uint32_t count, TermId inde
 Reference Compiler::reference(const CompiledVariable& variable, const Expression& name,
                               const Environment& environment) {
   const TermId index = name.operands.empty() ? none : term(name.operands.front(), environment);
-  return reference(variable.id, variable.count(), index);
+  return reference(variable.id, variable.count, index);
 }
 
 /// That the index of a reference is out of range; `none` when it cannot be.
 TermId Compiler::outside(const Reference& reference) {
-  if (reference.index == none) return none;
+  if (reference.index == none || program_.variables[reference.first].is_of_member) return none;
   const TermId limit = constant(static_cast<std::int32_t>(reference.count));
   return any_of(operation(Operator::less, reference.index, constant(0)),
                 operation(Operator::greater_equal, reference.index, limit));
@@ -151,7 +151,8 @@ TermId Compiler::term(const Expression& expression, const Environment& environme
       if (const auto* value = find_constant(expression.name, environment.driver)) return constant(*value);
       const auto* found = find_variable(expression.name, environment);
       if (found == nullptr) throw InternalError("unlinked name " + expression.name);
-      return element(reference(*found, expression, environment));
+      const Reference member = reference(*found, expression, environment);
+      return as_known(is_followed(*found, member), element(member));
     }
     case Expression::Kind::operation: {
       TermId operands[3] = {none, none, none};
@@ -161,10 +162,18 @@ TermId Compiler::term(const Expression& expression, const Environment& environme
     }
     case Expression::Kind::held: {
       const ResourceBinding binding = resolve(*expression.resource, environment);
-      return binding.family == none ? constant(0) : element(reference(families_[binding.family].held, binding));
+      if (binding.family == none) return constant(0);
+      const Family& family = families_[binding.family];
+      return as_known(is_followed(family, binding), element(reference(family.held, binding)));
     }
-    case Expression::Kind::in_use:
-      return in_use(resolve(*expression.resource, environment));
+    case Expression::Kind::in_use: {
+      const ResourceBinding binding = resolve(*expression.resource, environment);
+      if (binding.family == none) return constant(0);
+      const TermId here = is_followed(families_[binding.family], binding);
+      const TermId term = in_use(binding);
+      pending_uses_.back().is_asked = here == none;
+      return as_known(here, term);
+    }
     case Expression::Kind::has: {
       Term term;
       term.kind = Term::Kind::list_has;
@@ -179,10 +188,9 @@ TermId Compiler::term(const Expression& expression, const Environment& environme
       return add_term(term);
     }
     case Expression::Kind::empty: {
-      Term term;
-      term.kind = Term::Kind::list_empty;
-      term.list = list(expression.name, environment.device);
-      return add_term(term);
+      const TermId term = is_empty(list(expression.name, environment.device));
+      // What the members that are not followed have on it is not there.
+      return followed_.sizes.empty() ? term : all_of(term, variable(unknown()));
     }
     case Expression::Kind::defined: {
       TermId any = none;
@@ -210,7 +218,7 @@ TermId Compiler::in_use(const ResourceBinding& binding) {
   term.kind = Term::Kind::operation;
   term.op = Operator::logical_or;
   const TermId id = add_term(term);
-  pending_uses_.push_back({id, binding});
+  pending_uses_.push_back({id, binding, false});
   return id;
 }
 
@@ -219,9 +227,13 @@ void Compiler::finish_in_use() {
     TermId any = constant(0);
     for (const Need& candidate : needs_) {
       if (candidate.needed != use.binding.family) continue;
+      const Family& asked = families_[candidate.holder];
+      if (use.is_asked && asked.followed != none)
+        followed_.objections.push_back({asked.followed, "in_use() asks for what any " + asked.name + " needs"});
       for (std::uint32_t holder = 0; holder < families_[candidate.holder].count; ++holder)
         any = any_of(any, is_needed(candidate, holder, use.binding));
     }
+    followed_.made_terms.insert(use.term);
     program_.terms[use.term].operands[0] = any;
     program_.terms[use.term].operands[1] = constant(0);
   }

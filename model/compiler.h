@@ -9,6 +9,7 @@
 
 #include "model/compile.h"
 #include "model/diagnostic.h"
+#include "model/followed_members.h"
 #include "model/program.h"
 #include "model/spec.h"
 
@@ -25,6 +26,7 @@ struct Family {
   std::uint32_t columns = 1;  ///< instances for each member
   int device = 0;             ///< whose copy it is; of a driver's own resource: 0
   bool is_shared = false;     ///< a driver's own, with several devices: `owed` is 1 + the device that owes the release
+  std::uint32_t followed = none;  ///< index in Compiler::followed_: one member alone is followed
   VariableId held = 0, owed = 0, released = 0;
 };
 
@@ -33,6 +35,7 @@ struct ResourceBinding {
   std::uint32_t family = none;  ///< index in Compiler::families; none: "none"
   TermId index = none;
   bool has_index = false;
+  TermId member = none;  ///< of what the family is per, where it is known
 };
 
 /// What a function parameter stands for: a procedure, some of its parameters given already. A term that is `none` is
@@ -87,8 +90,14 @@ struct Need {
 
 class Compiler {
  public:
-  Compiler(const Spec& spec, const CompileOptions& options) : spec_(spec), options_(options) {}
+  /// Of the sizes in `followed`, one arbitrary member of their families is followed.
+  Compiler(const Spec& spec, const CompileOptions& options, const std::vector<const Variable*>& followed = {})
+      : spec_(spec), options_(options) {
+    for (const Variable* size : followed) followed_.sizes.push_back({size, none, none});
+  }
   Program run();
+  /// What else is known of the sizes that are followed, after run().
+  const FollowedMembers& followed() const { return followed_; }
 
  private:
   friend class Lowering;
@@ -102,7 +111,7 @@ class Compiler {
     int device = 0;
     VariableId shadow = none;  ///< restored: the value noted, or, of a counter, the distance from it
     CounterRange range{}, shadow_range{};
-    auto count() const { return static_cast<std::uint32_t>(variable->count); }
+    std::uint32_t count = 1;
   };
 
   // compile.cpp
@@ -174,6 +183,16 @@ class Compiler {
   bool is_boolean(TermId id) const;
   TermId add_term(Term term);
 
+  // compile_member.cpp
+  std::uint32_t followed_by(const std::string& size) const;
+  std::uint32_t count_of(int count, const std::string& size) const;
+  void declare_size(const Variable& size, VariableId id);
+  TermId is_followed(const Family& family, const ResourceBinding& binding);
+  TermId is_followed(const CompiledVariable& variable, const Reference& member);
+  TermId as_known(TermId is_followed, TermId value);
+  VariableId unknown();
+  TermId condition(const Expression& expression, const Environment& environment);
+
   // compile_resource.cpp
   std::uint32_t family(const Resource& resource, int owner, int device, const ResourceBinding* per);
   TermId owed_value(const Family& family, TermId is_owed, int device);
@@ -219,6 +238,7 @@ class Compiler {
   struct PendingUse {
     TermId term;
     ResourceBinding binding;
+    bool is_asked;  ///< by an expression of the spec, of all that may need it
   };
   std::vector<PendingUse> pending_uses_;
   // Family -> procedure that loses its dependents, or forgets what it needs; the parameter is the index. Their bodies
@@ -226,7 +246,9 @@ class Compiler {
   std::map<std::uint32_t, ProcedureId> losers_, forgetters_;
   std::map<std::pair<std::uint32_t, std::int32_t>, TermId> variable_terms_;
   std::map<std::int32_t, TermId> constant_terms_;
-  VariableId bound_driver_ = none;  ///< with two drivers: which one is bound, and whether the first ever was
+  FollowedMembers followed_;
+  std::vector<VariableId> unknowns_;  ///< read by terms of which no edge has been made yet
+  VariableId bound_driver_ = none;    ///< with two drivers: which one is bound, and whether the first ever was
   VariableId first_was_bound_ = none;
 };
 
@@ -276,6 +298,8 @@ class Lowering {
   TermId value(const Expression& expression);
   void check_indices(const Expression& expression) { report(compiler_.outside(expression, environment_)); }
   void check_indices(const ResourceReference& resource) { report(compiler_.outside(resource, environment_)); }
+  void pick_unknowns();
+  void when_followed(TermId is_followed, const std::function<void()>& body);
   void report(TermId is_outside);
   void within(const Reference& reference, const std::function<void()>& body);
   void assign(const Expression& target, TermId value);
@@ -288,7 +312,13 @@ class Lowering {
   void reach(Property property, Reference instance = {});
   /// The procedure for a function with these arguments, and the values of its parameters, in order. `compiles_indices`:
   /// a constant index has a procedure of its own.
-  std::pair<ProcedureId, std::vector<TermId>> bind(const FunctionReference& reference, bool compiles_indices);
+  struct Bound {
+    ProcedureId procedure;
+    std::vector<TermId> arguments;
+    TermId is_followed;  ///< that it is about members that are followed; `none` when it is about no member
+  };
+  Bound bind(const FunctionReference& reference, bool compiles_indices);
+  TermId is_followed(const FunctionBinding& binding);
   FunctionBinding closure(const FunctionReference& reference);
   int device_of(const FunctionReference& reference) const;
   VariableId local(const std::string& name);

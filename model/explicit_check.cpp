@@ -70,7 +70,9 @@ Verdict ExplicitCheck::verdict(Property property) const {
   }
   if (!answer_.complete) return Undecided{answer_.stopped};
   if (!unreachable_.empty()) return Unreachable{unreachable_};
-  return Holds{{}, answer_.bounds, !goal && property != Property::devres_growth};
+  Bounds bounds = answer_.bounds;
+  add_sizes(program_, bounds);
+  return Holds{{}, std::move(bounds), !goal && property != Property::devres_growth};
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ void Lowering::lower(const Statement& statement, const CallStatement& call) {
   if (call.function.is_role) {
     call_role(call.function);
   } else {
-    auto [procedure, arguments] = bind(call.function, true);
-    this->call(procedure, std::move(arguments));
+    Bound bound = bind(call.function, true);
+    this->call(bound.procedure, std::move(bound.arguments));
   }
   std::string into = call.into;
   if (into.empty() && call.on_error) into = "#" + std::to_string(hidden_++);
@@ -58,7 +58,9 @@ void Lowering::with_instance(const ResourceReference& reference,
                                                     " and needs an index, as in " + reference.name + "[0]");
     return;
   }
-  within(compiler_.reference(family.held, binding), [&] { body(binding); });
+  when_followed(compiler_.is_followed(family, binding), [&] {
+    within(compiler_.reference(compiler_.families_[binding.family].held, binding), [&] { body(binding); });
+  });
 }
 
 namespace {
@@ -229,14 +231,21 @@ void Lowering::lower(const Statement& /*statement*/, const LabelStatement& label
 
 void Lowering::lower(const Statement& /*statement*/, const DeferStatement& defer) {
   // An entry is found again by its values, however they are written where it is taken back.
-  auto [procedure, arguments] = bind(defer.function, false);
-  step(Defer{compiler_.list(defer.list, environment_.device), procedure, std::move(arguments)});
+  Bound bound = bind(defer.function, false);
+  when_followed(bound.is_followed, [&] {
+    step(Defer{compiler_.list(defer.list, environment_.device), bound.procedure, std::move(bound.arguments)});
+  });
 }
 
 void Lowering::lower(const Statement& /*statement*/, const TakeBackStatement& take_back) {
-  auto [procedure, arguments] = bind(take_back.function, false);
+  Bound bound = bind(take_back.function, false);
   const VariableId found = take_back.into.empty() ? none : local("#" + std::to_string(hidden_++));
-  step(TakeBack{compiler_.list(take_back.list, environment_.device), procedure, std::move(arguments), found});
+  if (found != none && bound.is_followed != none)
+    step(Assign{{found, 1, none}, compiler_.variable(compiler_.unknown())});
+  when_followed(bound.is_followed, [&] {
+    step(TakeBack{compiler_.list(take_back.list, environment_.device), bound.procedure, std::move(bound.arguments),
+                  found});
+  });
   if (found != none) assign(take_back.into, compiler_.variable(found));
 }
 

@@ -43,12 +43,23 @@ Edge& Lowering::connect(NodeId from, NodeId to, Action action, TermId guard) {
 }
 
 Edge& Lowering::step(Action action, TermId guard) {
+  pick_unknowns();
   const NodeId from = current_;
   current_ = new_node();
   return connect(from, current_, std::move(action), guard);
 }
 
+/// Lets the environment choose what the next edge reads of members that are not followed.
+void Lowering::pick_unknowns() {
+  for (const VariableId unknown : std::exchange(compiler_.unknowns_, {})) {
+    procedure().locals.push_back(unknown);
+    procedure().nodes[current_].choice = "unknown";
+    step(Pick{unknown, compiler_.constant(0), compiler_.constant(1)});
+  }
+}
+
 void Lowering::when(TermId condition, const std::function<void()>& then, const std::function<void()>& otherwise) {
+  pick_unknowns();
   const NodeId fork = current_;
   step({}, condition);
   then();
@@ -182,8 +193,22 @@ FunctionBinding Lowering::closure(const FunctionReference& reference) {
   return binding;
 }
 
-std::pair<ProcedureId, std::vector<TermId>> Lowering::bind(const FunctionReference& reference, bool compiles_indices) {
+TermId Lowering::is_followed(const FunctionBinding& binding) {
+  TermId all = none;
+  const auto add = [&](TermId one) {
+    if (one != none) all = all == none ? one : compiler_.all_of(all, one);
+  };
+  for (const auto& [name, resource] : binding.resources) {
+    if (resource.family != none && resource.has_index)
+      add(compiler_.is_followed(compiler_.families_[resource.family], resource));
+  }
+  for (const auto& [name, function] : binding.functions) add(is_followed(function));
+  return all;
+}
+
+Lowering::Bound Lowering::bind(const FunctionReference& reference, bool compiles_indices) {
   FunctionBinding binding = closure(reference);
+  const TermId is_followed = this->is_followed(binding);
   std::vector<TermId> values;
   for (const Parameter& parameter : binding.function->parameters) {
     if (parameter.kind != ParameterKind::value) continue;
@@ -197,7 +222,7 @@ std::pair<ProcedureId, std::vector<TermId>> Lowering::bind(const FunctionReferen
     values.push_back(*passed.term);
     *passed.term = none;
   }
-  return {compiler_.procedure(binding), std::move(values)};
+  return {compiler_.procedure(binding), std::move(values), is_followed};
 }
 
 /// Keeps what the last call returned and clears the register, so that it makes no difference between states.
@@ -215,7 +240,9 @@ void Lowering::report(TermId is_outside) {
 /// The value of an expression, which is read here.
 TermId Lowering::value(const Expression& expression) {
   check_indices(expression);
-  return compiler_.term(expression, environment_);
+  const TermId term = compiler_.term(expression, environment_);
+  pick_unknowns();
+  return term;
 }
 
 /// Calls `body` unless the index of a reference is out of range, which is reached as an error of the spec.
@@ -224,6 +251,12 @@ void Lowering::within(const Reference& reference, const std::function<void()>& b
   if (is_outside == none) return body();
   when(
       is_outside, [&] { reach(Property::index_range); }, body);
+}
+
+/// Calls `body`, where a condition is given only when that holds.
+void Lowering::when_followed(TermId is_followed, const std::function<void()>& body) {
+  if (is_followed == none) return body();
+  when(is_followed, body);
 }
 
 void Lowering::assign(const std::string& name, TermId value) {
@@ -254,7 +287,9 @@ void Lowering::assign(const Expression& target, TermId value) {
   }
   if (!target.operands.empty()) check_indices(target.operands.front());
   const Reference member = compiler_.reference(*variable, target, environment_);
-  within(member, [&] { step(Assign{member, value}); });
+  when_followed(compiler_.is_followed(*variable, member), [&] {
+    within(member, [&] { step(Assign{member, value}); });
+  });
 }
 
 /// A counter beyond its range is only known to be so: coming back, it may be inside again or not. Exact counters get

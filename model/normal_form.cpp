@@ -284,6 +284,7 @@ Program normal_form(const Program& program) {
     if (simpler == form) break;
     form = std::move(simpler);
   }
+  for (const Program& one_member : program.one_member) form.one_member.push_back(normal_form(one_member));
   return form;
 }
 

@@ -185,6 +185,7 @@ struct VariableInfo {
   std::int32_t initial = 0;
   std::vector<std::int32_t> values;       ///< fixed: what it may be
   std::optional<ComparedRange> compared;  ///< counter: it goes up and down by one, and is compared with constants alone
+  bool is_of_member = false;              ///< of a family of which one arbitrary member is followed
   std::string says;
   friend bool operator==(const VariableInfo&, const VariableInfo&) = default;
 };
@@ -248,6 +249,13 @@ struct Point {
   friend bool operator==(const Point&, const Point&) = default;
 };
 
+/// A fixed variable that says how many members families have.
+struct SizeInfo {
+  VariableId variable = 0;
+  std::string cut;  ///< which of its values are left out, and why no proof for one member covers them; "" when none is
+  friend bool operator==(const SizeInfo&, const SizeInfo&) = default;
+};
+
 /// Two programs are the same when no engine, no trace and no message can tell them apart.
 struct Program {
   std::string driver;
@@ -271,6 +279,11 @@ struct Program {
   ProcedureId group_begins = none, group_ends = none;
   int counter_margin = 0;     ///< 0: counters are exact
   bool picks_lowest = false;  ///< of a range that is cut, the highest is not picked
+  std::vector<SizeInfo> sizes;
+  /// None, or one: the same driver with one arbitrary member followed of each family whose size is cut and whose
+  /// members have nothing to do with each other. What holds in it holds for every size.
+  std::vector<Program> one_member;
+  bool is_one_member = false;  ///< of another program
   friend bool operator==(const Program&, const Program&) = default;
 };
 

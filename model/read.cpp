@@ -1,10 +1,12 @@
 #include "model/read.h"
 
+#include <algorithm>
 #include <functional>
 #include <set>
 #include <string_view>
 #include <utility>
 
+#include "model/link_symbols.h"
 #include "model/read_value.h"
 #include "model/shape.h"
 
@@ -29,6 +31,7 @@ class UnitReader {
     });
     members("variables", [&](auto& name, auto& place, auto& json) { read_variable(name, place, json); });
     members("resources", [&](auto& name, auto& place, auto& json) { read_resource(name, place, json); });
+    count_members();
     members("lists", [&](auto& name, auto& place, auto& json) {
       unit_.lists.push_back(
           {name, ValueReader::text(json, "says"), values_.expression(json.find("empty_when")), place});
@@ -111,6 +114,7 @@ class UnitReader {
     const std::string type = ValueReader::text(json, "type");
     variable.type = type == "counter" ? VariableType::counter
                     : type == "int"   ? VariableType::integer
+                    : type == "size"  ? VariableType::size
                                       : VariableType::boolean;
     const std::string lifetime = ValueReader::text(json, "lifetime");
     variable.lifetime = lifetime == "fixed"    ? Lifetime::fixed
@@ -119,10 +123,12 @@ class UnitReader {
                                                : Lifetime::device;
     variable.is_family = json.find("count") != nullptr;
     variable.count = ValueReader::number(json, "count", 1);
+    variable.size = ValueReader::text(json, "count");
     variable.initial = ValueReader::scalar(json.find("initial")).value_or(0);
     if (const Json* values = json.find("values"))
       for (const Json& value : values->elements)
         if (const auto number = ValueReader::scalar(&value)) variable.values.push_back(*number);
+    if (variable.type == VariableType::size) read_size(variable, json);
     variable.restored = ValueReader::flag(json, "restored");
     variable.device = ValueReader::text(json, "device");
     variable.says = ValueReader::text(json, "says");
@@ -130,9 +136,41 @@ class UnitReader {
     unit_.variables.push_back(std::move(variable));
   }
 
+  /// A size takes the values that are few enough to be unrolled: what is beyond is the least of them.
+  static void read_size(Variable& variable, const Json& json) {
+    const Json* between = json.find("between");
+    if (between == nullptr || between->elements.size() != 2) return;
+    variable.low = ValueReader::scalar(&between->elements[0]).value_or(0);
+    variable.high = ValueReader::scalar(&between->elements[1]).value_or(0);
+    const std::int32_t unrolled = ValueReader::number(json, "unrolled", 4);
+    for (std::int32_t value = std::min(variable.low, unrolled); value <= std::min(variable.high, unrolled); ++value)
+      variable.values.push_back(value);
+  }
+
+  /// How many there are in the families whose count is a size.
+  void count_members() {
+    const auto count = [&](auto& family, const Json* declared) {
+      if (family.size.empty()) return;
+      std::vector<std::string> sizes;
+      for (const Variable& each : unit_.variables) {
+        if (each.type != VariableType::size) continue;
+        sizes.push_back(each.name);
+        if (each.name == family.size && !each.values.empty()) family.count = std::max(1, each.values.back());
+      }
+      if (std::find(sizes.begin(), sizes.end(), family.size) != sizes.end()) return;
+      const Json* json = declared != nullptr ? declared->find(family.name) : nullptr;
+      const Json* written = json != nullptr ? json->find("count") : nullptr;
+      values_.diagnostics().add(written != nullptr ? written->place : family.place,
+                                unknown_name("size", family.size, sizes));
+    };
+    for (Variable& variable : unit_.variables) count(variable, document_.find("variables"));
+    for (Resource& resource : unit_.resources) count(resource, document_.find("resources"));
+  }
+
   /// What the keys of a variable say together.
   void check_variable(const Variable& variable, const Json& json) {
     const bool is_fixed = variable.lifetime == Lifetime::fixed;
+    const bool is_size = variable.type == VariableType::size;
     const bool lists_values = is_fixed && variable.type == VariableType::integer;
     const auto complain = [&](const char* key, const std::string& message) {
       const Json* value = json.find(key);
@@ -141,6 +179,12 @@ class UnitReader {
     if (variable.is_family && variable.type == VariableType::counter)
       complain("count", "is a counter, expected no 'count'");
     if (is_fixed && variable.type == VariableType::counter) complain("type", "is fixed, expected 'bool' or 'int'");
+    if (is_size && !is_fixed) complain("lifetime", "is a size, expected lifetime 'fixed'");
+    if (is_size && !json.find("between")) complain("type", "is a size, expected 'between' beside it");
+    if (is_size && variable.low > variable.high) complain("between", "is a size, expected the least value first");
+    if (is_size && variable.is_family) complain("count", "is a size, expected no 'count'");
+    for (const char* key : {"between", "unrolled"})
+      if (!is_size && json.find(key)) complain(key, "is no size, expected no '" + std::string(key) + "'");
     if (lists_values && !json.find("values")) complain("type", "is a fixed int, expected its 'values' beside it");
     if (!lists_values && json.find("values")) complain("values", "is no fixed int, expected no 'values'");
     if (is_fixed && json.find("initial")) complain("initial", "is fixed, expected no 'initial' value");
@@ -158,6 +202,7 @@ class UnitReader {
     resource.place = place;
     resource.is_family = json.find("count") != nullptr;
     resource.count = ValueReader::number(json, "count", 1);
+    resource.size = ValueReader::text(json, "count");
     resource.per = ValueReader::text(json, "per");
     resource.says = ValueReader::text(json, "says");
     unit_.resources.push_back(std::move(resource));

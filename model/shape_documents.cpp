@@ -196,6 +196,7 @@ void add_certificate(Table& table) {
               {"verdicts", "certified_verdicts", true, "what is proved of it"},
               {"answers", "any_text", true, "by which its states are explored again, as 0 and 1"},
               {"picks_lowest", "flag", false, "of ranges that are cut only the lowest values are picked"},
+              {"one_member", "flag", false, "one arbitrary member of a family stands for all"},
               {"invariant", "clauses", true, "by this invariant"},
               {"obligations", "obligations", true, "what has to be shown"}});
   table["certified_drivers"] = list_of("certified_driver", "a list of drivers");

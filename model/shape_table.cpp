@@ -28,7 +28,11 @@ void add_values(Table& table) {
   table["anything"] = simple(Kind::anything, "a value");
   table["integer"] = integer("an integer", smallest, largest);
   table["line"] = integer("a line number", 1, largest);
-  table["count"] = integer("a count", 1, 4096);
+  table["number_of"] = integer("a count", 1, 4096);
+  table["count"] = either("a count (a number, or the name of a size)", {"number_of", "name"});
+  table["size"] = integer("a size", 0, 1 << 20);
+  table["sizes"] = list_of("size", "a list of the least and the greatest size", 2, 2);
+  table["unrolled"] = integer("a size", 1, 8);
   table["number"] = integer("a number", 1, largest);
   table["scalar"] = either("an integer, true or false", {"integer", "flag"});
   table["integers"] = list_of("integer", "a list of integers", 1);
@@ -135,18 +139,21 @@ void add_statements(Table& table) {
 
 void add_declarations(Table& table) {
   table["constants"] = names_to("integer", "an object of integers");
-  table["variable_type"] = words("'bool', 'int' or 'counter'", {"bool", "int", "counter"});
+  table["variable_type"] = words("'bool', 'int', 'counter' or 'size'", {"bool", "int", "counter", "size"});
   table["lifetime"] = words("'fixed', 'device', 'driver' or 'module'", {"fixed", "device", "driver", "module"});
   const Key count{"count", "count", false, "a family of so many, written NAME[INDEX]"};
-  table["variable"] = object("a variable", "",
-                             {{"type", "variable_type", true, "what it may hold"},
-                              {"lifetime", "lifetime", true, "who keeps it"},
-                              count,
-                              {"initial", "scalar", false, "its first value (default: 0)"},
-                              {"values", "integers", false, "what a fixed int may be"},
-                              {"restored", "flag", false, "a driver must leave it as it found it (device lifetime)"},
-                              {"device", "name", false, "the further device that it lasts for (driver lifetime)"},
-                              {"says", "text", false, "what it stands for"}});
+  table["variable"] =
+      object("a variable", "",
+             {{"type", "variable_type", true, "what it may hold"},
+              {"lifetime", "lifetime", true, "who keeps it"},
+              count,
+              {"initial", "scalar", false, "its first value (default: 0)"},
+              {"values", "integers", false, "what a fixed int may be"},
+              {"between", "sizes", false, "the least and the greatest value of a size"},
+              {"unrolled", "unrolled", false, "the greatest value of a size that is tried (default: 4)"},
+              {"restored", "flag", false, "a driver must leave it as it found it (device lifetime)"},
+              {"device", "name", false, "the further device that it lasts for (driver lifetime)"},
+              {"says", "text", false, "what it stands for"}});
   table["variables"] = names_to("variable", "an object of variables");
   const Key says{"says", "text", false, "one sentence on it"};
   table["driver_resource"] = object("a resource", "", {says, count});

@@ -194,7 +194,7 @@ struct Statement {
   Place place;
 };
 
-enum class VariableType { boolean, integer, counter };
+enum class VariableType { boolean, integer, counter, size };
 enum class Lifetime { fixed, device, driver, module };
 
 struct Variable {
@@ -202,9 +202,12 @@ struct Variable {
   VariableType type = VariableType::boolean;
   Lifetime lifetime = Lifetime::device;
   int count = 1;
+  std::string size;                  ///< a family: the size that says how many; "" where `count` is a number
   bool is_family = false;            ///< `count` was written: it is named with an index
   std::int32_t initial = 0;          ///< of each member
-  std::vector<std::int32_t> values;  ///< fixed integers: what it may be
+  std::vector<std::int32_t> values;  ///< fixed integers and sizes: what it may be
+  std::int32_t low = 0,
+               high = 0;  ///< a size: what it may really be, of which `values` has no more than can be unrolled
   bool restored = false;
   std::string device;  ///< driver lifetime: the further device whose binding it lasts for; "": the main one
   std::string says;
@@ -214,6 +217,7 @@ struct Variable {
 struct Resource {
   std::string name;
   int count = 1;
+  std::string size;        ///< a family: the size that says how many; "" where `count` is a number
   bool is_family = false;  ///< `count` was written: references carry an index
   std::string per;         ///< "" unless there is one for each resource it is named with
   std::string says;

@@ -13,6 +13,12 @@ std::string_view name_of(const Verdict& verdict) {
   return "undecided";
 }
 
+void add_sizes(const Program& program, Bounds& bounds) {
+  for (const SizeInfo& size : program.sizes) {
+    if (!size.cut.empty()) bounds.push_back(size.cut);
+  }
+}
+
 std::string only_runs_of(std::uint32_t events) {
   return "only runs of at most " + plural(events, "event") + " were searched";
 }

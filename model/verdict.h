@@ -56,6 +56,7 @@ struct ProofHints {
   std::string answers;                          ///< to what was asked while the states were explored, as 0 and 1
   std::vector<std::vector<BitValue>> excluded;  ///< by each clause of the invariant
   bool picks_lowest = false;                    ///< Program::picks_lowest
+  bool one_member = false;                      ///< it is about Program::one_member
 };
 
 /// A proof that others can check: an invariant over the bits of a state, and what has to be shown of it.
@@ -71,6 +72,9 @@ std::string name_of_unreachable(const std::string& goal);
 
 /// Why a run could not be followed to the end: counts or lists that were cut. "" never.
 using Bounds = std::vector<std::string>;
+
+/// Adds which sizes of families were cut.
+void add_sizes(const Program& program, Bounds& bounds);
 
 struct Holds {
   Invariant invariant;
