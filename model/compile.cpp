@@ -193,6 +193,8 @@ void Compiler::declare_variable(const Variable& variable, int driver, int device
   };
   CompiledVariable compiled{family(""), &variable, whose, none, {}, {}, count};
   if (variable.type == VariableType::size) declare_size(variable, compiled.id);
+  if (info.is_of_member && !info.is_boolean)
+    followed_.objections.push_back({followed_by(variable.size), "the integers " + variable.name + "[] may be anything"});
   if (variable.restored) {
     const bool is_counter = variable.type == VariableType::counter;
     info.scope = Scope::shadow;

@@ -140,6 +140,13 @@ TEST_CASE("what asks for any entry on a list asks for those of all members") {
                            R"~({"return": "has(later, drop)"})~")) != "");
 }
 
+TEST_CASE("what is not known of an integer cannot be tried") {
+  const std::string integers = std::string(declared).replace(std::string(declared).find("bool"), 4, "int");
+  const Program program = compile(spec_of(tiny_kernel(), {tiny_driver(for_each(R"({"use": "m[i]"})"), "", integers)}));
+  REQUIRE(program.sizes.size() == 1);
+  CHECK(program.sizes.front().cut == "n: of 0 to 64 only 0 to 2; the integers ready[] may be anything");
+}
+
 TEST_CASE("a size that can be unrolled to its end is not cut") {
   const std::string few = std::string(declared).replace(std::string(declared).find("64"), 2, "2");
   const Program program = compile(spec_of(tiny_kernel(), {tiny_driver(for_each(R"({"use": "m[i]"})"), "", few)}));
