@@ -57,9 +57,10 @@ class Progress {
 /// The subjects are taken one by one by threads, each with an engine of its own.
 class Jobs {
  public:
-  Jobs(const std::vector<Subject>& subjects, const JobOptions& options)
+  Jobs(const std::vector<Subject>& subjects, const JobOptions& options, const std::vector<bool>& asked)
       : subjects_(subjects),
         options_(options),
+        asked_(asked),
         progress_(options.progress, subjects.size()),
         results_(subjects.size()),
         errors_(subjects.size()) {}
@@ -76,6 +77,7 @@ class Jobs {
 
   const std::vector<Subject>& subjects_;
   const JobOptions& options_;
+  const std::vector<bool>& asked_;  ///< by subject; empty: all are
   Progress progress_;
   std::atomic<std::size_t> next_{0};
   std::vector<std::vector<Result>> results_;
@@ -99,7 +101,7 @@ void Jobs::work() {
   for (std::size_t i = next_++; i < subjects_.size(); i = next_++) {
     try {
       if (!checker) checker = make_checker(options_.engine);
-      results_[i] = check(*checker, subjects_[i]);
+      if (asked_.empty() || asked_[i]) results_[i] = check(*checker, subjects_[i]);
     } catch (...) {
       errors_[i] = std::current_exception();
     }
@@ -182,9 +184,10 @@ void catch_interrupt() {
   std::thread(wait_for_interrupts, interrupt).detach();
 }
 
-std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options) {
+std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options,
+                                   const std::vector<bool>& asked) {
   if (subjects.empty()) return {};
-  return Jobs(subjects, options).run();
+  return Jobs(subjects, options, asked).run();
 }
 
 }  // namespace tenure

@@ -24,9 +24,10 @@ struct JobOptions {
 const std::atomic<bool>& interrupted();
 void catch_interrupt();
 
-/// Checks all properties of all subjects, and tells what is violated. For each subject in order one result per
-/// property, in order. After Ctrl-C what is not known is undecided. Throws InputError with the mistakes of all
-/// subjects.
-std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options);
+/// Checks all properties of all subjects, or of those that are `asked` for, and tells what is violated. For each of
+/// them in order one result per property, in order. After Ctrl-C what is not known is undecided. Throws InputError with
+/// the mistakes of all subjects.
+std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options,
+                                   const std::vector<bool>& asked = {});
 
 }  // namespace tenure

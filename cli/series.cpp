@@ -69,9 +69,13 @@ ExitStatus check_series(const SeriesOptions& options) {
   const SeriesCases cases = series_cases(series, commits_of(series, options.each_commit));
   catch_interrupt();
   const JobOptions jobs = job_options(options.check);
-  SeriesResults results{series, cases,
-                        verdicts_by_case(cases, check_subjects(cases.subjects, jobs), jobs.properties.size()),
-                        options.check.judgement.strict};
+  // The next driver is asked about whatever the driver hands over, changed or not.
+  const std::vector<bool> asked =
+      options.check.next_driver.empty() ? cases.changes() : std::vector<bool>(cases.subjects.size(), true);
+  SeriesResults results{
+      series, cases,
+      verdicts_by_case(cases, check_subjects(cases.subjects, jobs, asked), jobs.properties.size(), asked),
+      options.check.judgement.strict};
   if (!options.check.next_driver.empty()) check_next_driver(results, options.check.next_driver, jobs);
   if (!options.page.empty()) write_file(options.page, series_page(results, specs));
   write_output(options.check.format == Format::json ? series_document(TENURE_VERSION, results)

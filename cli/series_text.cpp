@@ -183,6 +183,16 @@ std::vector<ComparedResult> before_and_after(const SeriesResults& results) {
   return all;
 }
 
+/// The drivers that were not checked because no run of theirs changes.
+std::string unchanged_text(const SeriesResults& results) {
+  std::string names;
+  for (std::size_t driver = 0; driver < results.cases.drivers.size(); ++driver) {
+    const SeriesVerdicts& first = results.verdicts[results.cases.case_at[driver].front()];
+    if (first.results.empty()) names += (names.empty() ? "" : ", ") + results.driver_name(driver);
+  }
+  return names.empty() ? "" : "\n" + lines("No run changes, so that nothing had to be checked: " + names + ".", 0);
+}
+
 std::string summary(const SeriesResults& results, const Style& style) {
   std::string counts;
   for (const auto& [name, number] : count_fates(results))
@@ -239,7 +249,7 @@ std::string series_text(const SeriesResults& results, bool each_commit, const st
     text += comparison_text(series.base, series.name, before_and_after(results), false, style);
     text += spans_text(results, style);
   }
-  return text + next_text(results, style) + not_checked_text(results, specs, style) + summary(results, style);
+  return text + next_text(results, style) + unchanged_text(results) + not_checked_text(results, specs, style) + summary(results, style);
 }
 
 std::string series_runs_text(const SeriesResults& results, const Style& style) {

@@ -195,6 +195,16 @@ Series load_series(const std::string& folder, const std::vector<std::string>& pa
   return SeriesReader(folder, specs).read(paths);
 }
 
+std::vector<bool> SeriesCases::changes() const {
+  std::vector<bool> changes(subjects.size());
+  for (const SeriesCase& each : cases) {
+    const auto cases_of_driver =
+        std::count_if(cases.begin(), cases.end(), [&](const SeriesCase& other) { return other.driver == each.driver; });
+    if (each.subject) changes[*each.subject] = cases_of_driver > 1;
+  }
+  return changes;
+}
+
 SeriesCases series_cases(const Series& series, const std::vector<std::size_t>& commits) {
   return CaseMaker(series, commits).make();
 }

@@ -67,6 +67,9 @@ struct SeriesCases {
   std::vector<SeriesCase> cases;                  ///< distinct ones, those of a driver together
   std::vector<Subject> subjects;                  ///< in the order of the cases that have one
   std::vector<std::vector<std::size_t>> case_at;  ///< for each of `drivers` and `commits`: index in `cases`
+
+  /// For each subject, whether some run of its driver changes at any commit: of the others there is nothing to compare.
+  std::vector<bool> changes() const;
 };
 
 /// Links and compiles the checked drivers at these commits. A driver that does not fit its kernel before the series is

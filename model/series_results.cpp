@@ -107,14 +107,15 @@ std::string SeriesResults::driver_name(std::size_t driver) const {
   return cases.subjects[*cases.cases[cases.case_at[driver].front()].subject].driver;
 }
 
-std::vector<SeriesVerdicts> verdicts_by_case(const SeriesCases& cases, std::vector<Result> results, std::size_t width) {
+std::vector<SeriesVerdicts> verdicts_by_case(const SeriesCases& cases, std::vector<Result> results, std::size_t width,
+                                             const std::vector<bool>& asked) {
   std::vector<SeriesVerdicts> verdicts;
   std::size_t first = 0;
   auto next = results.begin();
   for (std::size_t i = 0; i < cases.cases.size(); ++i) {
     if (cases.cases[i].driver != cases.cases[first].driver) first = i;
     SeriesVerdicts& of_case = verdicts.emplace_back();
-    if (!cases.cases[i].subject) continue;
+    if (!cases.cases[i].subject || !asked[*cases.cases[i].subject]) continue;
     const auto end = next + static_cast<std::ptrdiff_t>(width);
     of_case.results.assign(std::make_move_iterator(next), std::make_move_iterator(end));
     next = end;

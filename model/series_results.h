@@ -15,7 +15,7 @@ namespace tenure {
 
 /// What is known of one case of a series.
 struct SeriesVerdicts {
-  std::vector<Result> results;           ///< none where driver and kernel do not fit together
+  std::vector<Result> results;           ///< none where driver and kernel do not fit together, or no run changes
   std::vector<ComparedResult> compared;  ///< with the driver before the series
   std::vector<Result> next;              ///< what a driver suffers that is bound after this one; none: not asked
 };
@@ -56,9 +56,10 @@ struct SeriesResults {
   std::string commit_name(std::size_t commit) const { return series.commit_name(cases.commits[commit]); }
 };
 
-/// The results of all cases that have a subject, in order, `width` of each, as they belong to the cases; each compared
-/// with the first case of its driver.
-std::vector<SeriesVerdicts> verdicts_by_case(const SeriesCases& cases, std::vector<Result> results, std::size_t width);
+/// The results of the subjects that were asked for, in order, `width` of each, as they belong to the cases; each
+/// compared with the first case of its driver.
+std::vector<SeriesVerdicts> verdicts_by_case(const SeriesCases& cases, std::vector<Result> results, std::size_t width,
+                                             const std::vector<bool>& asked);
 
 /// Of a driver, in the order of its properties, then of commits.
 std::vector<SeriesSpan> spans_of(const SeriesResults& results, std::size_t driver);

@@ -73,7 +73,9 @@ TEST_CASE("spans, first bad commits and fates come from the verdicts") {
   const Series series = posted("gpio/gpio-merrifield.json");
   const SeriesCases cases = series_cases(series, all_commits(series));
   const auto results = [&](const std::string& text) {
-    return SeriesResults{series, cases, verdicts_by_case(cases, results_of(text), 1), false};
+    return SeriesResults{series, cases,
+                         verdicts_by_case(cases, results_of(text), 1, std::vector<bool>(cases.subjects.size(), true)),
+                         false};
   };
   const SeriesResults worse = results(".x.");
   const std::vector<SeriesSpan> spans = spans_of(worse, 0);
