@@ -13,6 +13,7 @@ namespace {
 /// The sizes of which not all values can be unrolled.
 std::vector<const Variable*> sizes_that_are_cut(const Spec& spec) {
   std::vector<const Variable*> sizes;
+  if (spec.drivers.size() > 1) return sizes;  // their names may be the same
   for (const auto& driver : spec.drivers) {
     for (const Variable& variable : driver->variables) {
       if (variable.type == VariableType::size && variable.high > variable.values.back()) sizes.push_back(&variable);
@@ -194,7 +195,8 @@ void Compiler::declare_variable(const Variable& variable, int driver, int device
   CompiledVariable compiled{family(""), &variable, whose, none, {}, {}, count};
   if (variable.type == VariableType::size) declare_size(variable, compiled.id);
   if (info.is_of_member && !info.is_boolean)
-    followed_.objections.push_back({followed_by(variable.size), "the integers " + variable.name + "[] may be anything"});
+    followed_.objections.push_back(
+        {followed_by(variable.size), "the integers " + variable.name + "[] may be anything"});
   if (variable.restored) {
     const bool is_counter = variable.type == VariableType::counter;
     info.scope = Scope::shadow;

@@ -67,6 +67,18 @@ TermId Compiler::is_followed(const CompiledVariable& compiled, const Reference& 
   return operation(Operator::equal, place, variable(followed_.sizes[index].member));
 }
 
+/// What a member needs of another one is not known where one alone is followed.
+void Compiler::object_to_other_member(const ResourceBinding& holder, const ResourceBinding& needed) {
+  const Family& held = families_[holder.family];
+  const Family& other = families_[needed.family];
+  if (held.followed == none || other.followed == none) return;
+  const auto member = [](const Family& family, const ResourceBinding& binding) {
+    return family.is_by_member ? binding.member : binding.index;
+  };
+  if (held.followed == other.followed && member(held, holder) == member(other, needed)) return;
+  followed_.objections.push_back({held.followed, held.name + " may need another member's " + other.name});
+}
+
 /// A boolean of a member: its value where that is followed, else anything.
 TermId Compiler::as_known(TermId is_followed, TermId value) {
   return is_followed == none ? value : operation(Operator::conditional, is_followed, value, variable(unknown()));

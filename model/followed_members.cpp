@@ -38,9 +38,10 @@ class MemberCheck {
   bool is_bare_size(TermId term) const;
   bool compares_size_with_0(const Term& term) const;
   void check_entry(const Procedure& procedure, const std::vector<TermId>& arguments, const Edge& edge);
-  bool is_guarded(const Procedure& procedure, const Edge& edge, VariableId index) const;
+  std::vector<TermId> guarding_indices(const Procedure& procedure, const Edge& edge) const;
   void check_lists(TermId term, const Edge& edge);
 
+  bool is_whole(const MemberLoop& loop) const { return followed_.sizes[loop.size].size == loop.bound; }
   void check_loop(const Procedure& procedure, const MemberLoop& loop);
   void check_exits(const Procedure& procedure, const MemberLoop& loop);
   void check_locals(const Procedure& procedure, const MemberLoop& loop);
@@ -161,26 +162,29 @@ void MemberCheck::check_arguments(const std::vector<TermId>& arguments, Procedur
 
 /// An entry for a member is put on a list, or taken back, only when that member is followed.
 void MemberCheck::check_entry(const Procedure& procedure, const std::vector<TermId>& arguments, const Edge& edge) {
+  const std::vector<TermId> guarded = guarding_indices(procedure, edge);
+  for (const TermId index : guarded) {
+    for (std::uint32_t size = 0; size < followed_.sizes.size() && sorts_.variable_of(index) == none; ++size)
+      object(size, program_.sites[edge.site], "has a list for a member by its number");
+  }
   for (const TermId argument : arguments) {
     const VariableId index = sorts_.variable_of(argument);
-    if (index != none && !is_guarded(procedure, edge, index))
-      object_to(index, edge, "puts an index on a list, or takes it back");
+    const bool is_guarded =
+        std::any_of(guarded.begin(), guarded.end(), [&](TermId each) { return sorts_.variable_of(each) == index; });
+    if (index != none && !is_guarded) object_to(index, edge, "puts an index on a list, or takes it back");
   }
 }
 
-bool MemberCheck::is_guarded(const Procedure& procedure, const Edge& edge, VariableId index) const {
-  const auto guards = [&](const Edge& before) {
-    const auto indices = before.guard != none ? sorts_.indices_followed(before.guard) : std::nullopt;
-    return indices && std::any_of(indices->begin(), indices->end(),
-                                  [&](TermId each) { return sorts_.variable_of(each) == index; });
-  };
-  bool is_guarded = false;
+/// The indices of which an edge is only taken where they are followed.
+std::vector<TermId> MemberCheck::guarding_indices(const Procedure& procedure, const Edge& edge) const {
+  std::vector<TermId> indices;
   for (const Edge& before : procedure.edges) {
     if (before.to != edge.from) continue;
-    if (!guards(before)) return false;
-    is_guarded = true;
+    const auto found = before.guard != none ? sorts_.indices_followed(before.guard) : std::nullopt;
+    if (!found) return {};
+    indices = *found;
   }
-  return is_guarded;
+  return indices;
 }
 
 /// How many there are, without what becomes of it in a loop.
@@ -254,14 +258,13 @@ void MemberCheck::check_exits(const Procedure& procedure, const MemberLoop& loop
     const bool is_in = loop.nodes[edge.from];
     if (is_in && assign != nullptr && loop.bound != loop.variable && assign->variable.first == loop.bound)
       return object(loop.size, program_.sites[edge.site], "changes how far the loop goes");
-    const bool is_whole = followed_.sizes[loop.size].size == loop.bound;
-    if (is_in && !is_whole && edge.from != loop.head && !loop.nodes[edge.to])
+    if (is_in && !is_whole(loop) && edge.from != loop.head && !loop.nodes[edge.to])
       return object(loop.size, program_.sites[edge.site], "leaves a loop over a part of the members");
   }
 }
 
-/// What an iteration leaves behind in locals, the next one must not read; after the loop they have what the last one
-/// left. (Classical liveness.)
+/// What an iteration leaves behind in locals, the next one must not read; after a loop over all members they have what
+/// the last one left, after one over a part nobody asks. (Classical liveness.)
 void MemberCheck::check_locals(const Procedure& procedure, const MemberLoop& loop) {
   std::map<VariableId, const Edge*> assigned;
   for (const Edge& edge : procedure.edges) {
@@ -276,11 +279,15 @@ void MemberCheck::check_locals(const Procedure& procedure, const MemberLoop& loo
     if (take_back != nullptr && take_back->found != none) assigned.emplace(take_back->found, &edge);
   }
   const NodeId body = procedure.edges[procedure.nodes[loop.head].edges.front()].to;
+  const NodeId end = procedure.edges[procedure.nodes[loop.head].edges.back()].to;
   for (const auto& [local, edge] : assigned) {
     if (program_.variables[local].scope != Scope::local || local == loop.variable) continue;
-    if (is_live(program_, procedure, body, local))
-      object(loop.size, program_.sites[edge->site],
-             "keeps " + program_.variables[local].name + " from one iteration to the next");
+    const std::string keeps = "keeps " + program_.variables[local].name + " from ";
+    if (is_live(program_, procedure, body, local)) {
+      object(loop.size, program_.sites[edge->site], keeps + "one iteration to the next");
+    } else if (!is_whole(loop) && is_live(program_, procedure, end, local)) {
+      object(loop.size, program_.sites[edge->site], keeps + "a loop over a part of the members");
+    }
   }
 }
 

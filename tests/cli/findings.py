@@ -5,13 +5,14 @@
     findings.py --check TENURE PAGE SPEC...
                                          checks that the rows of these drivers are what tenure says now
 
-A table stands between <!-- table: NAME --> and <!-- end -->; NAME is `drivers` or `defects`."""
+The tables are `drivers` and `defects`."""
 
 import json
 import pathlib
-import re
 import subprocess
 import sys
+
+from page_tables import missing_rows, write_tables
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -58,27 +59,16 @@ def defect_rows(document):
     return {key: f"| {key[0]} | {key[1]} | {len(drivers)} | {', '.join(drivers)} |" for key, drivers in found.items()}
 
 
-HEADS = {"drivers": "| driver | after the series | worse at | mended at | not decided |\n|---|---|---|---|---|\n",
-         "defects": "| property | worse from | drivers | which |\n|---|---|---|---|\n"}
-
-
 def write(document, page):
-    rows = {"drivers": driver_rows(document), "defects": defect_rows(document)}
-
-    def table(match):
-        name = match[1]
-        return f"<!-- table: {name} -->\n{HEADS[name]}" + "\n".join(rows[name].values()) + "\n<!-- end -->"
-
-    page.write_text(re.sub(r"<!-- table: (\w+) -->.*?<!-- end -->", table, page.read_text(), flags=re.DOTALL))
+    write_tables(page, {
+        "drivers": ("| driver | after the series | worse at | mended at | not decided |", driver_rows(document).values()),
+        "defects": ("| property | worse from | drivers | which |", defect_rows(document).values())})
 
 
 def check(tenure, page, specs):
     command = [tenure, "series", "--each-commit", "--format", "json", str(page.parent), *specs]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900)
-    lines = page.read_text().splitlines()
-    missing = [row for row in driver_rows(json.loads(done.stdout)).values() if row not in lines]
-    print("\n".join(f"{page}: not there: {row}" for row in missing) or "the rows are true")
-    return 1 if missing else 0
+    return missing_rows(page, driver_rows(json.loads(done.stdout)).values())
 
 
 def main():

@@ -128,6 +128,30 @@ TEST_CASE("an iteration is about its own member") {
   CHECK(objection(for_each(for_each(R"({"acquire": "m[j]"})").replace(10, 1, "j"))) != "");
 }
 
+TEST_CASE("what a member needs is its own") {
+  const std::string needs_k = for_each(R"({"acquire": "q[i]", "needs": ["m[k]"]})");
+  CHECK(objection(R"({"if": "n > 0", "then": [{"choose": "which", "into": "k", "between": [0, "n - 1"]}, )" + needs_k +
+                  R"(]}, {"return": 0})") == "q may need another member's m");
+  CHECK(objection(for_each(R"({"acquire": "q[i]", "needs": ["m[i]", "thing"]})")) == "");
+}
+
+TEST_CASE("nobody asks what a loop over a part of the members has left in a local") {
+  const std::string part =
+      R"({"return": 0}, {"label": "out"}, {"loop": "j", "from": 0, "while": "j < i", "next": "j + 1",
+    "do": [{"call": "may_fail", "into": "bad"}, {"release": "m[j]", "not_held": "warns"}]}, )";
+  CHECK(objection(for_each(fails, part + R"({"return": "bad"})")) ==
+        "probe() keeps bad from a loop over a part of the members");
+  CHECK(objection(for_each(fails, part + R"({"return": -1})")) == "");
+}
+
+TEST_CASE("a list has no entry for a member by its number") {
+  CHECK(
+      objection(for_each(R"({"use": "m[i]"})", R"({"call": "drop_later", "with": {"what": "m[0]"}}, {"return": 0})")) ==
+      "drop_later() has a list for a member by its number (tiny.c)");
+  CHECK(objection(R"({"defer": "drop", "with": {"what": "m[0]"}, "on": "later"}, )" + for_each(R"({"use": "m[i]"})")) ==
+        "probe() has a list for a member by its number");
+}
+
 TEST_CASE("a loop over a part of the members goes to its end") {
   const std::string part =
       R"({"return": 0}, {"label": "out"}, {"loop": "j", "from": 0, "while": "j < i", "next": "j + 1", "do": [

@@ -27,7 +27,7 @@ std::string RandomMembers::statement(const std::string& index, bool may_fail, in
   const std::string q = "q[" + index + "]";
   const std::string has = "good[" + index + "]";
   const auto nested = [&] { return statements(index, may_fail, depth + 1); };
-  switch (random_.below(may_fail ? 18 : 16)) {
+  switch (random_.below(may_fail ? 20 : 18)) {
     case 0:
     case 1:
       return when("!held(" + m + ")", R"({"acquire": ")" + m + R"("})");
@@ -62,6 +62,11 @@ std::string RandomMembers::statement(const std::string& index, bool may_fail, in
     case 15:
       if (random_.percent(40)) return when("held(thing)", R"({"use": "thing"})");
       return random_.percent(50) ? counted("seen", "twice", m) : when(has, R"({"return": 0})");
+    case 16:
+      return when("!held(q[k])",
+                  R"({"acquire": "q[k]", "needs": ["m[)" + (random_.percent(70) ? index : "k") + R"(]"]})");
+    case 17:
+      return R"({"call": "may_fail", "into": "found"})";
     default:
       return R"({"call": "may_fail", "into": "ret", "on_error": "goto out"})";
   }
