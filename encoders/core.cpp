@@ -1,6 +1,7 @@
 #include "encoders/core.h"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <set>
 #include <string>
@@ -34,6 +35,10 @@ Indices first_indices(std::size_t count) {
   return all;
 }
 
+QueryLimits from_now(double seconds, const std::atomic<bool>* interrupted) {
+  return {seconds > 0 ? seconds_now() + seconds : 0, interrupted};
+}
+
 Indices joined(Indices a, const Indices& b) {
   a.insert(b.begin(), b.end());
   return a;
@@ -59,7 +64,9 @@ class CoreFinder {
 
   /// Explores and proves, then explores with loosened statements. False when there is no proof to work on.
   bool prepare();
-  std::optional<Core> core(Property property, const QueryLimits& limits);
+  /// After prepare(): whether there was too much to explore, with picks that could be left out.
+  bool could_pick_less() const { return !is_explored_ && !states_->executor().cuts().empty(); }
+  std::optional<Core> core(Property property, double seconds);
 
  private:
   struct Question {
@@ -77,13 +84,17 @@ class CoreFinder {
   void make_parts();
   Part part();
   void make_entries();
+  Literal initial_state();
   void state();
+  std::vector<Literal> given(const Question& question) const;
   bool is_shown(const Question& question);
+  bool is_confirmed(const Question& question, const QueryLimits& limits);
   bool minimize(Question& question, Indices Question::*of, const Indices& kept);
   Indices needed_parts(Question question, Indices needed);
 
   const Program& program_;
   SearchSolver by_;
+  SolverContext context_;
   QueryLimits limits_;
   FactTable table_;
   FormulaGraph graph_;
@@ -96,14 +107,17 @@ class CoreFinder {
   Kept kept_, to_keep_;
   std::vector<Part> parts_;
   Literal broken_ = false_literal;  ///< an event leaves the invariant, as far as it is required
+  Literal begins_outside_ = false_literal;
   std::unique_ptr<Solver> solver_;
   Indices core_facts_, core_parts_;       ///< of the last question that was shown
   std::optional<Indices> always_needed_;  ///< parts, whatever is to be proved
+  bool is_explored_ = true;
   bool reached_limit_ = false;
 };
 
 bool CoreFinder::prepare() {
-  const bool is_proved = (explore(false) && prove()) || (explore(true) && prove());
+  bool is_proved = explore(false) && prove();
+  if (is_explored_ && !is_proved) is_proved = explore(true) && prove();
   if (!is_proved) return false;
   complete_seen();
   if (!loosen()) return false;
@@ -118,10 +132,11 @@ bool CoreFinder::explore(bool follows_lists) {
   loosening_.seen = {};
   loosening_.seen.variables.resize(program_.variables.size());
   states_->note(loosening_.seen);
-  if (!states_->explore(limits_)) return false;
+  is_explored_ = states_->explore(limits_);
   for (ListId list = 0; follows_lists && list < program_.lists.size(); ++list) {
-    if (states_->follow_list(list) && !states_->explore(limits_)) return false;
+    if (is_explored_ && states_->follow_list(list)) is_explored_ = states_->explore(limits_);
   }
+  if (!is_explored_) return false;
   system_ = states_->transition_system();
   return true;
 }
@@ -208,6 +223,14 @@ void CoreFinder::make_entries() {
   }
 }
 
+Literal CoreFinder::initial_state() {
+  Literal initial = true_literal;
+  for (const StateBit& bit : system_.bits) {
+    if (!bit.is_fixed) initial = graph_.conjunction(initial, bit.initial ? bit.input : negation(bit.input));
+  }
+  return initial;
+}
+
 /// States what is to be shown of the invariant; each clause is a part.
 void CoreFinder::state() {
   Substitution after(graph_);
@@ -216,6 +239,7 @@ void CoreFinder::state() {
     after.put(bit.input, bit.is_fixed ? bit.input : system_.next[i]);
   }
   Literal left = negation(after(system_.stays_well_formed));
+  Literal outside = negation(system_.stays_well_formed);
   for (const std::vector<BitValue>& cube : excluded_) {
     Literal all = true_literal;
     Literal all_after = true_literal;
@@ -227,21 +251,30 @@ void CoreFinder::state() {
     }
     parts_.push_back({negation(all), graph_.input()});
     left = graph_.disjunction(left, graph_.conjunction(parts_.back().required, all_after));
+    outside = graph_.disjunction(outside, graph_.conjunction(parts_.back().required, all));
   }
+  begins_outside_ = graph_.conjunction(initial_state(), outside);
   broken_ = graph_.disjunction(system_.outside, graph_.conjunction(left, negation(system_.left_out)));
   solver_ = by_.make(graph_);
   solver_->add(system_.well_formed);
   solver_->add(system_.happens);
 }
 
-bool CoreFinder::is_shown(const Question& question) {
-  std::vector<Literal> assumptions{question.bad};
-  for (const std::size_t i : question.facts) assumptions.push_back(loosening_.facts[i]);
-  for (const std::size_t i : question.used) assumptions.push_back(parts_[i].used);
+/// What holds where a question is asked.
+std::vector<Literal> CoreFinder::given(const Question& question) const {
+  std::vector<Literal> all;
+  for (const std::size_t i : question.facts) all.push_back(loosening_.facts[i]);
+  for (const std::size_t i : question.used) all.push_back(parts_[i].used);
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     const Literal required = parts_[i].required;
-    assumptions.push_back(question.required.contains(i) ? required : negation(required));
+    all.push_back(question.required.contains(i) ? required : negation(required));
   }
+  return all;
+}
+
+bool CoreFinder::is_shown(const Question& question) {
+  std::vector<Literal> assumptions = given(question);
+  assumptions.push_back(question.bad);
   const Satisfiability answer = solver_->check(assumptions);
   if (answer == Satisfiability::unknown) reached_limit_ = true;
   if (answer != Satisfiability::unsatisfiable) return false;
@@ -251,6 +284,17 @@ bool CoreFinder::is_shown(const Question& question) {
   core_parts_ = question.used;
   std::erase_if(core_parts_, [&](std::size_t i) { return !core.contains(parts_[i].used); });
   return true;
+}
+
+/// Whether a fresh general solver says so too, and that the state before the first event is in the invariant.
+bool CoreFinder::is_confirmed(const Question& question, const QueryLimits& limits) {
+  Literal event = graph_.conjunction(system_.well_formed, system_.happens);
+  event = graph_.conjunction(event, question.bad);
+  Z3Solver solver(context_, graph_);
+  solver.set_limits(limits);
+  solver.add(graph_.disjunction(begins_outside_, event));
+  for (const Literal each : given(question)) solver.add(each);
+  return solver.check({}) == Satisfiability::unsatisfiable;
 }
 
 /// Takes away what a question that is shown is shown without as well, by halves first; `kept` stays. False when a limit
@@ -296,9 +340,10 @@ Indices CoreFinder::needed_parts(Question question, Indices needed) {
   }
 }
 
-std::optional<Core> CoreFinder::core(Property property, const QueryLimits& limits) {
+/// To find it and to confirm it may each take so many seconds.
+std::optional<Core> CoreFinder::core(Property property, double seconds) {
   reached_limit_ = false;
-  solver_->set_limits(limits);
+  solver_->set_limits(from_now(seconds, limits_.interrupted));
   Question question{broken_, first_indices(table_.facts().size()), {}, {}};
   if (!always_needed_) always_needed_ = needed_parts(question, {});
   for (const std::uint32_t goal : goals_) {
@@ -310,6 +355,7 @@ std::optional<Core> CoreFinder::core(Property property, const QueryLimits& limit
   if (!is_shown(question)) return std::nullopt;
   question.facts = core_facts_;
   const bool is_least = minimize(question, &Question::facts, {});
+  if (!is_confirmed(question, from_now(seconds, limits_.interrupted))) return std::nullopt;
   Core core{{}, is_least};
   for (const std::size_t fact : question.facts) core.facts.push_back(table_.facts()[fact]);
   return core;
@@ -319,13 +365,16 @@ std::optional<Core> CoreFinder::core(Property property, const QueryLimits& limit
 
 std::vector<std::optional<Core>> cores_of(const Program& program, const std::vector<Property>& held,
                                           const SearchSolver& by, const Limits& limits) {
-  const auto from_now = [&] {
-    return QueryLimits{limits.seconds > 0 ? seconds_now() + limits.seconds : 0, limits.interrupted};
-  };
   std::vector<std::optional<Core>> cores(held.size());
-  CoreFinder finder(program, held, by, from_now());
-  if (held.empty() || !finder.prepare()) return cores;
-  for (std::size_t i = 0; i < held.size(); ++i) cores[i] = finder.core(held[i], from_now());
+  if (held.empty()) return cores;
+  CoreFinder finder(program, held, by, from_now(limits.seconds, limits.interrupted));
+  if (finder.prepare()) {
+    for (std::size_t i = 0; i < held.size(); ++i) cores[i] = finder.core(held[i], limits.seconds);
+  } else if (!program.picks_lowest && finder.could_pick_less()) {
+    Program with_fewer_picks = program;
+    with_fewer_picks.picks_lowest = true;
+    return cores_of(with_fewer_picks, held, by, limits);
+  }
   return cores;
 }
 
