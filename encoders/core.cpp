@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -24,6 +25,8 @@ using Indices = std::set<std::size_t>;
 
 /// To forget what is known of a longer array takes long.
 constexpr std::size_t longest_array = 32;
+/// More facts that are loosened at once make the formulas large, fewer have the events carried out more often.
+constexpr std::size_t facts_at_once = 16;
 
 std::string without_index(const std::string& name) {
   return name.substr(0, name.find('['));
@@ -62,10 +65,12 @@ class CoreFinder {
     }
   }
 
-  /// Explores and proves, then explores with loosened statements. False when there is no proof to work on.
+  /// Explores and proves. False when there is no proof to work on.
   bool prepare();
   /// After prepare(): whether there was too much to explore, with picks that could be left out.
   bool could_pick_less() const { return !is_explored_ && !states_->executor().cuts().empty(); }
+  /// Finds what parts of the invariant each of the properties needs, and which facts all of them do.
+  bool find_needed(const std::vector<Property>& held);
   std::optional<Core> core(Property property, double seconds);
 
  private:
@@ -80,13 +85,17 @@ class CoreFinder {
   bool explore(bool follows_lists);
   bool prove();
   void complete_seen();
-  bool loosen();
+  void make_facts();
+  bool loosen(const Indices& facts);
+  bool find_necessary();
   void make_parts();
   Part part();
   void make_entries();
   Literal initial_state();
   void state();
   std::vector<Literal> given(const Question& question) const;
+  Literal reached(const std::optional<Property>& property);
+  Satisfiability ask(const Question& question);
   bool is_shown(const Question& question);
   bool is_confirmed(const Question& question, const QueryLimits& limits);
   bool minimize(Question& question, Indices Question::*of, const Indices& kept);
@@ -104,13 +113,18 @@ class CoreFinder {
   TransitionSystem system_;
   std::vector<std::vector<BitValue>> excluded_;
   Loosening loosening_;
+  SeenValues noted_of_loosened_;
   Kept kept_, to_keep_;
   std::vector<Part> parts_;
   Literal broken_ = false_literal;  ///< an event leaves the invariant, as far as it is required
   Literal begins_outside_ = false_literal;
   std::unique_ptr<Solver> solver_;
-  Indices core_facts_, core_parts_;       ///< of the last question that was shown
-  std::optional<Indices> always_needed_;  ///< parts, whatever is to be proved
+  std::size_t first_clause_ = 0;     ///< index in parts_
+  Indices core_facts_, core_parts_;  ///< of the last question that was shown
+  Indices always_needed_;            ///< parts, whatever is to be proved
+  std::map<Property, Indices> needed_;
+  Indices necessary_;  ///< facts without which nothing is shown, whatever others there are
+  Indices open_;       ///< facts that are loosened
   bool is_explored_ = true;
   bool reached_limit_ = false;
 };
@@ -120,8 +134,7 @@ bool CoreFinder::prepare() {
   if (is_explored_ && !is_proved) is_proved = explore(true) && prove();
   if (!is_proved) return false;
   complete_seen();
-  if (!loosen()) return false;
-  state();
+  make_facts();
   return true;
 }
 
@@ -160,17 +173,31 @@ void CoreFinder::complete_seen() {
   }
 }
 
-bool CoreFinder::loosen() {
+void CoreFinder::make_facts() {
   for (std::size_t i = 0; i < table_.facts().size(); ++i) loosening_.facts.push_back(graph_.input());
-  loosening_.fact_of_site = table_.of_site();
   loosening_.is_loose = table_.loose_nodes();
   make_parts();
   make_entries();
-  loosening_.all = graph_.conjunction(true_literal, loosening_.facts);
-  for (const Part& each : parts_) loosening_.all = graph_.conjunction(loosening_.all, each.used);
+  first_clause_ = parts_.size();
+}
+
+/// Carries out the events with these facts loosened, and states what is to be shown of them.
+bool CoreFinder::loosen(const Indices& facts) {
+  open_ = facts;
+  loosening_.fact_of_site = table_.of_site();
+  for (std::uint32_t& fact : loosening_.fact_of_site) {
+    if (!facts.contains(fact)) fact = none;
+  }
+  loosening_.all = true_literal;
+  for (const std::size_t i : facts) loosening_.all = graph_.conjunction(loosening_.all, loosening_.facts[i]);
+  for (std::size_t i = 0; i < first_clause_; ++i) loosening_.all = graph_.conjunction(loosening_.all, parts_[i].used);
+  // What loosened statements do happens in no run.
+  noted_of_loosened_.variables.resize(program_.variables.size());
+  states_->note(noted_of_loosened_);
   states_->loosen(loosening_, kept_);
   if (!states_->explore(limits_)) return false;
   system_ = states_->transition_system(to_keep_);
+  state();
   return true;
 }
 
@@ -233,6 +260,7 @@ Literal CoreFinder::initial_state() {
 
 /// States what is to be shown of the invariant; each clause is a part.
 void CoreFinder::state() {
+  parts_.resize(first_clause_);
   Substitution after(graph_);
   for (std::size_t i = 0; i < system_.bits.size(); ++i) {
     const StateBit& bit = system_.bits[i];
@@ -272,12 +300,16 @@ std::vector<Literal> CoreFinder::given(const Question& question) const {
   return all;
 }
 
-bool CoreFinder::is_shown(const Question& question) {
+Satisfiability CoreFinder::ask(const Question& question) {
   std::vector<Literal> assumptions = given(question);
   assumptions.push_back(question.bad);
   const Satisfiability answer = solver_->check(assumptions);
   if (answer == Satisfiability::unknown) reached_limit_ = true;
-  if (answer != Satisfiability::unsatisfiable) return false;
+  return answer;
+}
+
+bool CoreFinder::is_shown(const Question& question) {
+  if (ask(question) != Satisfiability::unsatisfiable) return false;
   const std::set<Literal> core(solver_->core().begin(), solver_->core().end());
   core_facts_ = question.facts;
   std::erase_if(core_facts_, [&](std::size_t i) { return !core.contains(loosening_.facts[i]); });
@@ -340,24 +372,63 @@ Indices CoreFinder::needed_parts(Question question, Indices needed) {
   }
 }
 
+/// An event violates the property, or has an index out of range.
+Literal CoreFinder::reached(const std::optional<Property>& property) {
+  Literal any = false_literal;
+  for (const std::uint32_t goal : goals_) {
+    const Property what = *program_.goals[goal].property;
+    if (what == property || what == Property::index_range) any = graph_.disjunction(any, system_.reached[goal]);
+  }
+  return any;
+}
+
+bool CoreFinder::find_needed(const std::vector<Property>& held) {
+  if (!loosen({})) return false;
+  solver_->set_limits(limits_);
+  Question question{broken_, {}, {}, {}};
+  always_needed_ = needed_parts(question, {});
+  for (const Property property : held) {
+    question.bad = graph_.disjunction(broken_, reached(property));
+    needed_[property] = needed_parts(question, always_needed_);
+  }
+  return find_necessary();
+}
+
+/// Loosens some facts at a time, so that the formulas stay small. A fact is necessary when without it alone an event
+/// leaves the invariant, as far as all properties require it, in a state where it is as far as any of them uses it.
+bool CoreFinder::find_necessary() {
+  Question question{broken_, {}, {}, always_needed_};
+  for (const auto& [property, parts] : needed_) question.used = joined(question.used, parts);
+  for (std::size_t first = 0; first < table_.facts().size(); first += facts_at_once) {
+    const std::size_t end = std::min(first + facts_at_once, table_.facts().size());
+    Indices some;
+    for (std::size_t i = first; i < end; ++i) some.insert(i);
+    if (!loosen(some)) return false;
+    solver_->set_limits(limits_);
+    question.bad = graph_.disjunction(broken_, reached({}));
+    for (const std::size_t fact : some) {
+      question.facts = some;
+      question.facts.erase(fact);
+      if (ask(question) == Satisfiability::satisfiable) necessary_.insert(fact);
+    }
+  }
+  Indices rest = first_indices(table_.facts().size());
+  std::erase_if(rest, [&](std::size_t fact) { return necessary_.contains(fact); });
+  return loosen(rest);
+}
+
 /// To find it and to confirm it may each take so many seconds.
 std::optional<Core> CoreFinder::core(Property property, double seconds) {
   reached_limit_ = false;
   solver_->set_limits(from_now(seconds, limits_.interrupted));
-  Question question{broken_, first_indices(table_.facts().size()), {}, {}};
-  if (!always_needed_) always_needed_ = needed_parts(question, {});
-  for (const std::uint32_t goal : goals_) {
-    const Property what = *program_.goals[goal].property;
-    if (what == property || what == Property::index_range)
-      question.bad = graph_.disjunction(question.bad, system_.reached[goal]);
-  }
-  question.used = question.required = needed_parts(question, *always_needed_);
+  const Indices& parts = needed_.at(property);
+  Question question{graph_.disjunction(broken_, reached(property)), open_, parts, parts};
   if (!is_shown(question)) return std::nullopt;
   question.facts = core_facts_;
   const bool is_least = minimize(question, &Question::facts, {});
   if (!is_confirmed(question, from_now(seconds, limits_.interrupted))) return std::nullopt;
   Core core{{}, is_least};
-  for (const std::size_t fact : question.facts) core.facts.push_back(table_.facts()[fact]);
+  for (const std::size_t fact : joined(question.facts, necessary_)) core.facts.push_back(table_.facts()[fact]);
   return core;
 }
 
@@ -369,6 +440,7 @@ std::vector<std::optional<Core>> cores_of(const Program& program, const std::vec
   if (held.empty()) return cores;
   CoreFinder finder(program, held, by, from_now(limits.seconds, limits.interrupted));
   if (finder.prepare()) {
+    if (!finder.find_needed(held)) return cores;
     for (std::size_t i = 0; i < held.size(); ++i) cores[i] = finder.core(held[i], limits.seconds);
   } else if (!program.picks_lowest && finder.could_pick_less()) {
     Program with_fewer_picks = program;
