@@ -68,15 +68,21 @@ TermId Compiler::is_followed(const CompiledVariable& compiled, const Reference& 
 }
 
 /// What a member needs of another one is not known where one alone is followed.
-void Compiler::object_to_other_member(const ResourceBinding& holder, const ResourceBinding& needed) {
+void Compiler::object_to_other_member(ProcedureId procedure, const ResourceBinding& holder,
+                                      const ResourceBinding& needed) {
   const Family& held = families_[holder.family];
   const Family& other = families_[needed.family];
   if (held.followed == none || other.followed == none) return;
   const auto member = [](const Family& family, const ResourceBinding& binding) {
     return family.is_by_member ? binding.member : binding.index;
   };
-  if (held.followed == other.followed && member(held, holder) == member(other, needed)) return;
-  followed_.objections.push_back({held.followed, held.name + " may need another member's " + other.name});
+  const TermId first = member(held, holder);
+  const TermId second = member(other, needed);
+  const Objection objection{held.followed, held.name + " may need another member's " + other.name};
+  if (held.followed == other.followed && first != none && second != none)
+    followed_.same.push_back({procedure, first, second, objection});
+  else
+    followed_.objections.push_back(objection);
 }
 
 /// A boolean of a member: its value where that is followed, else anything.

@@ -189,7 +189,7 @@ class Compiler {
   void declare_size(const Variable& size, VariableId id);
   TermId is_followed(const Family& family, const ResourceBinding& binding);
   TermId is_followed(const CompiledVariable& variable, const Reference& member);
-  void object_to_other_member(const ResourceBinding& holder, const ResourceBinding& needed);
+  void object_to_other_member(ProcedureId procedure, const ResourceBinding& holder, const ResourceBinding& needed);
   TermId as_known(TermId is_followed, TermId value);
   VariableId unknown();
   TermId condition(const Expression& expression, const Environment& environment);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "model/member_sorts.h"
@@ -9,6 +10,14 @@
 namespace tenure {
 
 namespace {
+
+/// What an edge passes to a procedure that it calls, or puts on a list; null when it does neither.
+const std::vector<TermId>* arguments_for(const Edge& edge, ProcedureId procedure) {
+  if (const auto* call = std::get_if<Call>(&edge.action))
+    return call->procedure == procedure ? &call->arguments : nullptr;
+  const auto* defer = std::get_if<Defer>(&edge.action);
+  return defer != nullptr && defer->procedure == procedure ? &defer->arguments : nullptr;
+}
 
 /// What a function may do to shared state on behalf of one member: nothing. Found once for each function and set of
 /// parameters that are the member's index.
@@ -30,6 +39,7 @@ class MemberCheck {
 
   void object(std::uint32_t size, const Site& site, const std::string& says);
   void object_to(VariableId variable, const Edge& edge, const std::string& says);
+  void check_same();
   void check_uses(const Procedure& procedure);
   void check_edge(const Procedure& procedure, const Edge& edge);
   void check_arguments(const std::vector<TermId>& arguments, ProcedureId callee, const Edge& edge);
@@ -87,10 +97,39 @@ std::vector<Objection> MemberCheck::run() {
   for (ProcedureId id = 0; id < program_.procedures.size(); ++id) {
     if (!followed_.made_procedures.contains(id)) check_uses(program_.procedures[id]);
   }
+  check_same();
   const Edge outside;
   for (const ProgramEvent& event : program_.events) check_term(event.guard, outside);
   for (const TermId term : program_.life_cycle) check_term(term, outside);
   return std::move(objections_);
+}
+
+/// Goes from a procedure to its callers as long as both indices are parameters.
+void MemberCheck::check_same() {
+  std::vector<SameMember> open = followed_.same;
+  std::set<std::tuple<ProcedureId, TermId, TermId>> seen;
+  while (!open.empty()) {
+    const SameMember same = open.back();
+    open.pop_back();
+    const VariableId first = sorts_.variable_of(same.first);
+    const VariableId second = sorts_.variable_of(same.second);
+    if (same.first == same.second || (first != none && first == second)) continue;
+    if (!seen.emplace(same.procedure, same.first, same.second).second) continue;
+    const auto& parameters = program_.procedures[same.procedure].parameters;
+    const auto i = std::find(parameters.begin(), parameters.end(), first) - parameters.begin();
+    const auto j = std::find(parameters.begin(), parameters.end(), second) - parameters.begin();
+    const auto size = static_cast<std::ptrdiff_t>(parameters.size());
+    if (i == size || j == size) {
+      objections_.push_back(same.otherwise);
+      continue;
+    }
+    for (ProcedureId caller = 0; caller < program_.procedures.size(); ++caller) {
+      for (const Edge& edge : program_.procedures[caller].edges) {
+        const std::vector<TermId>* arguments = arguments_for(edge, same.procedure);
+        if (arguments != nullptr) open.push_back({caller, (*arguments)[i], (*arguments)[j], same.otherwise});
+      }
+    }
+  }
 }
 
 void MemberCheck::check_uses(const Procedure& procedure) {

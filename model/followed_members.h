@@ -25,12 +25,20 @@ struct Objection {
   std::string says;
 };
 
+/// Two indices that have to be the same wherever a procedure is called.
+struct SameMember {
+  ProcedureId procedure;
+  TermId first, second;
+  Objection otherwise;
+};
+
 /// What a compiler knows of the members that are followed.
 struct FollowedMembers {
   std::vector<FollowedSize> sizes;
   std::set<TermId> made_terms;            ///< about indices, but only where a member is followed
   std::set<ProcedureId> made_procedures;  ///< likewise
   std::vector<Objection> objections;      ///< that show as the program is compiled
+  std::vector<SameMember> same;
 };
 
 /// Why following one member would not cover all runs; nothing when it does. `program` was compiled with `followed`.

@@ -80,7 +80,7 @@ void Lowering::lower(const Statement& /*statement*/, const AcquireStatement& acq
     const TermId is_owed = acquire.owed ? value(*acquire.owed) : compiler_.constant(1);
     for (const ResourceReference& needed : acquire.needs) {
       with_instance(needed, [&](const ResourceBinding& need) {
-        compiler_.object_to_other_member(binding, need);
+        compiler_.object_to_other_member(procedure_, binding, need);
         const Reference needed_held = compiler_.reference(compiler_.families_[need.family].held, need);
         when(compiler_.negation(compiler_.element(needed_held)), [&] { reach(Property::use_after_free, needed_held); });
       });

@@ -24,8 +24,10 @@ What read_acquire(const Json& json, ValueReader& reader) {
 }
 
 What read_release(const Json& json, ValueReader& reader) {
-  static const std::map<std::string, NotHeld> outcomes{
-      {"nothing", NotHeld::nothing}, {"warns", NotHeld::warns}, {"corrupts", NotHeld::corrupts}};
+  static const std::map<std::string, NotHeld> outcomes{{"nothing", NotHeld::nothing},
+                                                       {"complains", NotHeld::complains},
+                                                       {"warns", NotHeld::warns},
+                                                       {"corrupts", NotHeld::corrupts}};
   ReleaseStatement release;
   release.resource = reader.resource(json.find("release"));
   const auto not_held = outcomes.find(ValueReader::text(json, "not_held"));

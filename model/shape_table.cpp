@@ -77,7 +77,8 @@ void add_statements(Table& table) {
                 {{"release", "resource", true, "the resource"},
                  {"not_held", "not_held", true, "what happens when it was not held"},
                  {"dependents", "dependents", false, "what becomes of what still needs it (default: kept)"}});
-  table["not_held"] = words("'nothing', 'warns' or 'corrupts'", {"nothing", "warns", "corrupts"});
+  table["not_held"] =
+      words("'nothing', 'complains', 'warns' or 'corrupts'", {"nothing", "complains", "warns", "corrupts"});
   table["dependents"] = words("'kept' or 'lost'", {"kept", "lost"});
   table["use"] = statement("the resource must be held", {{"use", "resource", true, "the resource"}});
   table["set"] = statement("assigns to a variable", {{"set", "variable_name", true, "the variable, parameter or local"},

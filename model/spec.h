@@ -104,7 +104,7 @@ struct AcquireStatement {
   std::vector<ResourceReference> needs;
   std::optional<Expression> owed;  ///< default: 1
 };
-enum class NotHeld { nothing, warns, corrupts };
+enum class NotHeld { nothing, complains, warns, corrupts };
 enum class Dependents { kept, lost };
 struct ReleaseStatement {
   ResourceReference resource;

@@ -23,6 +23,8 @@ Program program_of(const std::string& probe) {
     "take": {"source": "tiny.c", "params": {"what": "resource"}, "body": [{"acquire": "what"}]},
     "drop": {"source": "tiny.c", "params": {"what": "resource"}, "body": [{"release": "what", "not_held": "warns"}]},
     "number_it": {"source": "tiny.c", "params": {"i": "value"}, "body": [{"if": "i > 3", "then": [{"return": -1}]}, {"return": 0}]},
+    "map": {"source": "tiny.c", "params": {"page": "resource", "mapping": "resource"}, "body": [
+      {"acquire": "mapping", "needs": ["page"]}]},
     "drop_later": {"source": "tiny.c", "params": {"what": "resource"}, "body": [
       {"defer": "drop", "with": {"what": "what"}, "on": "later"}]},
     "forget": {"source": "tiny.c", "params": {"what": "resource"}, "body": [
@@ -131,8 +133,12 @@ TEST_CASE("an iteration is about its own member") {
 TEST_CASE("what a member needs is its own") {
   const std::string needs_k = for_each(R"({"acquire": "q[i]", "needs": ["m[k]"]})");
   CHECK(objection(R"({"if": "n > 0", "then": [{"choose": "which", "into": "k", "between": [0, "n - 1"]}, )" + needs_k +
-                  R"(]}, {"return": 0})") == "q may need another member's m");
+                  R"(]}, {"return": 0})") == "probe() reaches for another member");
   CHECK(objection(for_each(R"({"acquire": "q[i]", "needs": ["m[i]", "thing"]})")) == "");
+  CHECK(objection(for_each(R"({"call": "map", "with": {"page": "m[i]", "mapping": "q[i]"}})")) == "");
+  CHECK(objection(R"({"if": "n > 0", "then": [{"choose": "which", "into": "k", "between": [0, "n - 1"]},
+    {"call": "map", "with": {"page": "m[k]", "mapping": "q[0]"}}]}, )" +
+                  for_each(R"({"use": "m[i]"})")) == "q may need another member's m");
 }
 
 TEST_CASE("nobody asks what a loop over a part of the members has left in a local") {

@@ -115,6 +115,7 @@ DirectInterpreter::Flow DirectInterpreter::carry_out(const ReleaseStatement& rel
       reach(Property::double_free, state.name);
       reach(Property::kernel_warning, state.name);
       break;
+    case NotHeld::complains:
     case NotHeld::corrupts:
       reach(Property::double_free, state.name);
       break;

@@ -203,7 +203,7 @@ OrderedJson RandomBody::acquire() {
 }
 
 OrderedJson RandomBody::release() {
-  static const std::vector<std::string> not_held = {"nothing", "warns", "corrupts"};
+  static const std::vector<std::string> not_held = {"nothing", "complains", "warns", "corrupts"};
   OrderedJson made = {{"release", resource()}, {"not_held", random_.one_of(not_held)}};
   if (random_.percent(25)) made["dependents"] = random_.percent(70) ? "lost" : "kept";
   return made;

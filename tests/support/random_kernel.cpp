@@ -138,7 +138,7 @@ void KernelGenerator::add_resource_functions(const RandomResource& resource) {
   if (resource.is_per) parameters["data"] = "resource";
   for (const auto& [name, kind] : parameters.items()) with[name] = name;
   const std::string instance = instance_of(resource);
-  static const std::vector<std::string> not_held = {"nothing", "warns", "corrupts"};
+  static const std::vector<std::string> not_held = {"nothing", "complains", "warns", "corrupts"};
 
   OrderedJson acquire = object({{"acquire", instance}});
   if (resource.is_per) {
