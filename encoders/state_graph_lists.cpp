@@ -8,7 +8,7 @@ namespace tenure {
 
 namespace {
 
-constexpr std::size_t longest_list = 4096;
+constexpr std::size_t longest_list = 1024;
 /// How often the same calls may stand on a list in a row; runs with more copies are not followed.
 constexpr std::size_t most_copies = 8;
 constexpr std::size_t most_copies_of_endless = 3;

@@ -189,8 +189,8 @@ TEST_CASE("what is violated soon is found where the states cannot all be explore
                          tiny_driver(R"({"return": 0})", R"({"call": "put"})",
                                      R"("variables": {"opened": {"type": "int", "lifetime": "module"}},
       "events": {"open": {"says": "open", "when": "opened < 5", "do": [
-        {"loop": "i", "from": 0, "while": "i < 100", "next": "i + 1", "do": [
-          {"call": "keep_later", "with": {"i": "100 * opened + i"}}]},
+        {"loop": "i", "from": 0, "while": "i < 400", "next": "i + 1", "do": [
+          {"call": "keep_later", "with": {"i": "400 * opened + i"}}]},
         {"set": "opened", "to": "opened + 1"}]}})"));
   const Verdict found = growing.verdict(Property::double_free);
   REQUIRE(std::holds_alternative<Violated>(found));
@@ -198,12 +198,12 @@ TEST_CASE("what is violated soon is found where the states cannot all be explore
   const Verdict leak = growing.verdict(Property::leak);
   REQUIRE(std::holds_alternative<Undecided>(leak));
   CHECK(std::get<Undecided>(leak).reason ==
-        "a list may have more than 256 entries; no violation in the first 3 events");
+        "a list may have more than 1024 entries; no violation in the first 3 events");
 }
 
 TEST_CASE("what is too much with the highest pick is proved for the lowest ones") {
   const Compiled many(tiny_kernel(keep_functions + R"(, "count": {"source": "tiny.c", "body": [
-        {"choose": "granted", "into": "n", "between": [1, 300]}, {"return": "n"}]})"),
+        {"choose": "granted", "into": "n", "between": [1, 1100]}, {"return": "n"}]})"),
                       tiny_driver(R"({"call": "get"}, {"call": "count", "into": "n"},
           {"loop": "i", "from": 0, "while": "i < n", "next": "i + 1", "do": [{"call": "keep_later", "with": {"i": "i"}}]},
           {"return": 0})",
@@ -212,7 +212,7 @@ TEST_CASE("what is too much with the highest pick is proved for the lowest ones"
   const Verdict leak = many.verdict(Property::leak, with_proofs);
   REQUIRE(std::holds_alternative<Holds>(leak));
   const Holds& holds = std::get<Holds>(leak);
-  CHECK(holds.bounds == Bounds{"granted: of 1 to 300 only the 4 lowest"});
+  CHECK(holds.bounds == Bounds{"granted: of 1 to 1100 only the 4 lowest"});
   REQUIRE(holds.proof);
   CHECK(holds.proof->hints.picks_lowest);
   const std::vector<std::uint32_t> goals{goal_of(many.program, Property::leak)};
