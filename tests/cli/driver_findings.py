@@ -24,11 +24,13 @@ def verdict_rows(verdicts):
     """By driver: what does not simply hold."""
     rows = {}
     for driver, properties in verdicts.items():
-        def which(verdict):
+        violated = [name for name, found in properties.items() if found == "violated"]
+
+        def rest(verdict):
             names = [name for name, found in properties.items() if found == verdict]
-            others = len(properties) - sum(found == "violated" for found in properties.values())
-            return f"the other {len(names)}" if len(names) > 4 and len(names) == others else ", ".join(names)
-        rows[driver] = f"| {driver} | {which('violated')} | {which('holds-bounded')} | {which('undecided')} |"
+            is_rest = len(names) > 4 and len(names) + len(violated) == len(properties)
+            return f"the other {len(names)}" if is_rest else ", ".join(names)
+        rows[driver] = f"| {driver} | {', '.join(violated)} | {rest('holds-bounded')} | {rest('undecided')} |"
     return rows
 
 
