@@ -249,7 +249,8 @@ std::string series_text(const SeriesResults& results, bool each_commit, const st
     text += comparison_text(series.base, series.name, before_and_after(results), false, style);
     text += spans_text(results, style);
   }
-  return text + next_text(results, style) + unchanged_text(results) + not_checked_text(results, specs, style) + summary(results, style);
+  return text + next_text(results, style) + unchanged_text(results) + not_checked_text(results, specs, style) +
+         summary(results, style);
 }
 
 std::string series_runs_text(const SeriesResults& results, const Style& style) {
