@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "model/compiler.h"
-#include "model/plural.h"
 
 // Sizes, and families of which one arbitrary member is followed.
 namespace tenure {
@@ -10,6 +9,11 @@ namespace {
 
 /// How many members stand for any number of them: one below the member that is followed, that one, and one above it.
 constexpr std::int32_t classes_of_members = 3;
+
+/// The index of the member that an instance is of; `none` when it is not known.
+TermId member_of(const Family& family, const ResourceBinding& binding) {
+  return family.is_by_member ? binding.member : binding.index;
+}
 
 }  // namespace
 
@@ -51,7 +55,7 @@ void Compiler::declare_size(const Variable& size, VariableId id) {
 /// That an instance is one of the member that is followed; `none` when all are.
 TermId Compiler::is_followed(const Family& family, const ResourceBinding& binding) {
   if (family.followed == none) return none;
-  const TermId member = family.is_by_member ? binding.member : binding.index;
+  const TermId member = member_of(family, binding);
   if (member == none) {
     followed_.objections.push_back({family.followed, family.name + " is passed on, so that its member is not known"});
     return constant(0);
@@ -73,11 +77,8 @@ void Compiler::object_to_other_member(ProcedureId procedure, const ResourceBindi
   const Family& held = families_[holder.family];
   const Family& other = families_[needed.family];
   if (held.followed == none || other.followed == none) return;
-  const auto member = [](const Family& family, const ResourceBinding& binding) {
-    return family.is_by_member ? binding.member : binding.index;
-  };
-  const TermId first = member(held, holder);
-  const TermId second = member(other, needed);
+  const TermId first = member_of(held, holder);
+  const TermId second = member_of(other, needed);
   const Objection objection{held.followed, held.name + " may need another member's " + other.name};
   if (held.followed == other.followed && first != none && second != none)
     followed_.same.push_back({procedure, first, second, objection});

@@ -38,6 +38,7 @@ class MemberCheck {
   };
 
   void object(std::uint32_t size, const Site& site, const std::string& says);
+  void object_to_all(const Edge& edge, const std::string& says);
   void object_to(VariableId variable, const Edge& edge, const std::string& says);
   void check_same();
   void check_uses(const Procedure& procedure);
@@ -74,6 +75,11 @@ void MemberCheck::object(std::uint32_t size, const Site& site, const std::string
   if (site.line > 0) where += ":" + std::to_string(site.line);
   const std::string& function = program_.functions[site.function].name;
   objections_.push_back({size, function + "() " + says + (where.empty() ? "" : " (" + where + ")")});
+}
+
+/// An objection to what may concern the members of any size.
+void MemberCheck::object_to_all(const Edge& edge, const std::string& says) {
+  for (std::uint32_t size = 0; size < followed_.sizes.size(); ++size) object(size, program_.sites[edge.site], says);
 }
 
 /// An objection to what is done with an index; none when the variable is no index.
@@ -203,8 +209,7 @@ void MemberCheck::check_arguments(const std::vector<TermId>& arguments, Procedur
 void MemberCheck::check_entry(const Procedure& procedure, const std::vector<TermId>& arguments, const Edge& edge) {
   const std::vector<TermId> guarded = guarding_indices(procedure, edge);
   for (const TermId index : guarded) {
-    for (std::uint32_t size = 0; size < followed_.sizes.size() && sorts_.variable_of(index) == none; ++size)
-      object(size, program_.sites[edge.site], "has a list for a member by its number");
+    if (sorts_.variable_of(index) == none) object_to_all(edge, "has a list for a member by its number");
   }
   for (const TermId argument : arguments) {
     const VariableId index = sorts_.variable_of(argument);
@@ -244,8 +249,7 @@ void MemberCheck::check_indices(const std::vector<TermId>& indices, const Edge& 
     const VariableId variable = sorts_.variable_of(index);
     const bool is_index = sorts_.is_constant(index, 0) || (variable != none && sorts_[variable] != none);
     if (is_index) continue;
-    for (std::uint32_t size = 0; size < followed_.sizes.size(); ++size)
-      object(size, program_.sites[edge.site], "reaches for a member by a number");
+    object_to_all(edge, "reaches for a member by a number");
   }
 }
 
@@ -280,8 +284,7 @@ void MemberCheck::check_term(TermId id, const Edge& edge) {
 void MemberCheck::check_lists(TermId id, const Edge& edge) {
   const Term& term = program_.terms[id];
   if (term.kind != Term::Kind::list_has || !has_entries_.contains({term.list, term.function})) return;
-  for (std::uint32_t size = 0; size < followed_.sizes.size(); ++size)
-    object(size, program_.sites[edge.site], "asks whether " + program_.lists[term.list].name + " has an entry");
+  object_to_all(edge, "asks whether " + program_.lists[term.list].name + " has an entry");
 }
 
 void MemberCheck::check_loop(const Procedure& procedure, const MemberLoop& loop) {
