@@ -93,10 +93,8 @@ std::vector<Objection> MemberCheck::run() {
     for (const Edge& edge : procedure.edges) {
       const auto* defer = std::get_if<Defer>(&edge.action);
       if (defer == nullptr) continue;
-      const bool is_about_member = std::any_of(defer->arguments.begin(), defer->arguments.end(), [&](TermId argument) {
-        const VariableId variable = sorts_.variable_of(argument);
-        return variable != none && sorts_[variable] != none;
-      });
+      const bool is_about_member = std::any_of(defer->arguments.begin(), defer->arguments.end(),
+                                               [&](TermId argument) { return sorts_.is_sorted(argument); });
       if (is_about_member) has_entries_.emplace(defer->list, program_.procedures[defer->procedure].function);
     }
   }
@@ -158,9 +156,8 @@ void MemberCheck::check_edge(const Procedure& procedure, const Edge& edge) {
     const VariableId target = assign->variable.first;
     const bool is_of_member = program_.variables[target].is_of_member;
     if (assign->variable.index != none && !is_of_member) check_term(assign->variable.index, edge);
-    const VariableId value = sorts_.variable_of(assign->value);
-    const bool is_index = value != none && sorts_[value] != none;
-    if (is_index && assign->variable.index == none && sorts_[target] == sorts_[value]) return;
+    const bool is_index = sorts_.is_sorted(assign->value) && assign->variable.index == none;
+    if (is_index && sorts_[target] == sorts_[sorts_.variable_of(assign->value)]) return;
     if (!sorts_.is_constant(assign->value, 0)) {
       object_to(target, edge, "sets " + program_.variables[target].name + " to what may be no index");
       check_term(assign->value, edge);
@@ -181,8 +178,7 @@ void MemberCheck::check_edge(const Procedure& procedure, const Edge& edge) {
     check_entry(procedure, defer->arguments, edge);
     for (const TermId argument : defer->arguments) {
       const VariableId index = sorts_.variable_of(argument);
-      if (index != none && sorts_[index] != none)
-        check_called(defer->procedure, sorts_[index], defer->arguments, {index});
+      if (sorts_.is_sorted(argument)) check_called(defer->procedure, sorts_[index], defer->arguments, {index});
     }
   } else if (const auto* take_back = std::get_if<TakeBack>(&edge.action)) {
     check_arguments(take_back->arguments, take_back->procedure, edge);
@@ -197,8 +193,7 @@ void MemberCheck::check_arguments(const std::vector<TermId>& arguments, Procedur
   const auto& parameters = program_.procedures[callee].parameters;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const VariableId variable = sorts_.variable_of(arguments[i]);
-    const bool is_index = variable != none && sorts_[variable] != none;
-    if (is_index && sorts_[variable] == sorts_[parameters[i]]) continue;
+    if (sorts_.is_sorted(arguments[i]) && sorts_[variable] == sorts_[parameters[i]]) continue;
     if (sorts_.is_constant(arguments[i], 0)) continue;
     object_to(parameters[i], edge, "passes " + program_.variables[parameters[i]].name + " what may be no index");
     check_term(arguments[i], edge);
@@ -234,7 +229,7 @@ std::vector<TermId> MemberCheck::guarding_indices(const Procedure& procedure, co
 /// How many there are, without what becomes of it in a loop.
 bool MemberCheck::is_bare_size(TermId term) const {
   const VariableId variable = sorts_.variable_of(term);
-  return variable != none && sorts_[variable] != none && followed_.sizes[sorts_[variable]].size == variable;
+  return sorts_.is_sorted(term) && followed_.sizes[sorts_[variable]].size == variable;
 }
 
 /// Whether there are any members at all is told by their classes.
@@ -246,9 +241,7 @@ bool MemberCheck::compares_size_with_0(const Term& term) const {
 
 void MemberCheck::check_indices(const std::vector<TermId>& indices, const Edge& edge) {
   for (const TermId index : indices) {
-    const VariableId variable = sorts_.variable_of(index);
-    const bool is_index = sorts_.is_constant(index, 0) || (variable != none && sorts_[variable] != none);
-    if (is_index) continue;
+    if (sorts_.is_constant(index, 0) || sorts_.is_sorted(index)) continue;
     object_to_all(edge, "reaches for a member by a number");
   }
 }

@@ -102,6 +102,11 @@ VariableId MemberSorts::variable_of(TermId id) const {
   return term.kind == Term::Kind::variable && term.variable.index == none ? term.variable.first : none;
 }
 
+bool MemberSorts::is_sorted(TermId term) const {
+  const VariableId variable = variable_of(term);
+  return variable != none && sorts_[variable] != none;
+}
+
 std::optional<std::pair<VariableId, int>> MemberSorts::stepped(TermId id) const {
   const Term& term = program_.terms[id];
   const bool steps = term.kind == Term::Kind::operation && (term.op == Operator::add || term.op == Operator::subtract);

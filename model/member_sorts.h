@@ -32,6 +32,8 @@ class MemberSorts {
   std::optional<std::vector<TermId>> indices_followed(TermId term) const;
   /// The variable that a term is, without an index; `none` when it is none.
   VariableId variable_of(TermId term) const;
+  /// Whether a term is a variable that is an index of members, or how many there are.
+  bool is_sorted(TermId term) const;
   /// The variable V and D = 1 or -1 of a term V + D.
   std::optional<std::pair<VariableId, int>> stepped(TermId term) const;
   bool is_constant(TermId term, std::int32_t value) const;
