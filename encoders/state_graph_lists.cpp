@@ -211,7 +211,7 @@ bool StateGraph::join_exclusive(std::vector<Slot>& slots, Arrival& arrival) {
   return reason_.empty();
 }
 
-/// A list that is known to grow for ever will be cut anyway: it is asked for where there is more than samples had.
+/// A list that is known to grow for ever will be cut anyway; whether it does takes long to find out.
 std::size_t StateGraph::copies_followed(ListId list) {
   if (!followed_lists_.contains(list)) return most_copies;
   if (!endless_) {
@@ -229,12 +229,14 @@ bool StateGraph::cut(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
     return a.procedure == b.procedure &&
            std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(), can_be_same);
   };
-  const std::size_t most = copies_followed(list);
+  const auto is_more = [&](std::size_t copies, std::size_t length) {
+    return copies >= most_copies_of_endless * length && copies >= copies_followed(list) * length;
+  };
   for (std::size_t length = 1; length <= longest_repeated; ++length) {
     std::size_t same = 0;  // how many slots before i are copies of those `length` before them
     for (std::size_t i = length; i < slots.size() && reason_.empty();) {
       same = is_copy(slots[i], slots[i - length]) ? same + 1 : 0;
-      if (same < most * length) {
+      if (!is_more(same, length)) {
         ++i;
         continue;
       }
@@ -242,10 +244,10 @@ bool StateGraph::cut(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
       --same;
     }
   }
-  for (std::size_t i = slots.size(); i-- > 2 * most && reason_.empty();) {
+  for (std::size_t i = slots.size(); i-- > 2 * most_copies_of_endless && reason_.empty();) {
     const auto at = slots.begin() + static_cast<std::ptrdiff_t>(i);
     const auto copies = std::count_if(slots.begin(), at, [&](const Slot& before) { return is_copy(*at, before); });
-    if (static_cast<std::size_t>(copies) >= 2 * most) leave_out(slots, i, list, arrival);
+    if (is_more(static_cast<std::size_t>(copies), 2)) leave_out(slots, i, list, arrival);
   }
   return reason_.empty();
 }
