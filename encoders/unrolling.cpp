@@ -1,6 +1,7 @@
 #include "encoders/unrolling.h"
 
 #include <algorithm>
+#include <set>
 
 #include "model/diagnostic.h"
 
@@ -237,28 +238,51 @@ std::optional<Path> Unrolling::shortest(Literal target, std::uint32_t goal) {
     }
   }
   std::vector<Literal> bounds{target};
+  if (ask(solver_, bounds) != Satisfiability::satisfiable) return std::nullopt;
   for (const Weighted* cost : {&steps, &unusual}) {
-    if (ask(solver_, bounds) != Satisfiability::satisfiable || !descend(*cost, goal, bounds)) return std::nullopt;
+    if (!descend(*cost, bounds)) return std::nullopt;
   }
+  path(goal);
   return found_by_z3(target, goal);
 }
 
-/// Asks for less cost until there is none; that the cost is no higher stays among the bounds, what was decided on the
-/// last run found in `decided_`. False when a limit was reached.
-bool Unrolling::descend(const Weighted& cost, std::uint32_t goal, std::vector<Literal>& bounds) {
-  std::uint32_t least = cost_of(cost);
-  const Cost total(graph_, solver_, cost, least);
-  bounds.push_back(true_literal);
-  for (;;) {
-    path(goal);
-    bounds.back() = total.at_most(least);
-    if (least == 0) return true;
+/// Asks for less cost than the last run within the bounds has until there is none; that the cost is no higher is a
+/// bound from then on. False when a limit was reached.
+bool Unrolling::descend(const Weighted& cost, std::vector<Literal>& bounds) {
+  const std::optional<Weighted> open = uncertain(cost, bounds);
+  if (!open) return false;
+  std::uint32_t least = cost_of(*open);
+  const Cost total(graph_, solver_, *open, least);
+  bounds.push_back(total.at_most(least));
+  while (least > 0) {
     std::vector<Literal> less = bounds;
     less.back() = total.at_most(least - 1);
     const Satisfiability answer = ask(solver_, less);
     if (answer != Satisfiability::satisfiable) return answer == Satisfiability::unsatisfiable;
-    least = cost_of(cost);
+    least = cost_of(*open);
+    bounds.back() = total.at_most(least);
   }
+  return true;
+}
+
+/// The cost without what every run within the bounds has, which is most of it as a rule: of what the last run has, some
+/// has to be missing in the next one, until there is none. Nothing when a limit was reached.
+std::optional<Weighted> Unrolling::uncertain(const Weighted& cost, const std::vector<Literal>& bounds) {
+  std::vector<Literal> missing;
+  for (const auto& [literal, weight] : cost) {
+    if (solver_.value(literal)) missing.push_back(negation(literal));
+  }
+  while (!missing.empty()) {
+    solver_.constrain(missing);
+    const Satisfiability answer = ask(solver_, bounds);
+    if (answer == Satisfiability::unknown) return std::nullopt;
+    if (answer == Satisfiability::unsatisfiable) break;
+    std::erase_if(missing, [&](Literal literal) { return solver_.value(literal); });
+  }
+  const std::set<Literal> never(missing.begin(), missing.end());
+  Weighted open = cost;
+  std::erase_if(open, [&](const auto& each) { return never.contains(negation(each.first)); });
+  return open;
 }
 
 /// The last run that was read, as Z3 finds it: it is asked whether these events and decisions come to the target.

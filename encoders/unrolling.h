@@ -82,7 +82,8 @@ class Unrolling {
   std::vector<ValueId> cells_at(const Visit& visit) const;
   Visit& visit(std::vector<Visit>& visits, std::uint32_t location);
   void prepare(Visit& visit);
-  bool descend(const Weighted& cost, std::uint32_t goal, std::vector<Literal>& bounds);
+  bool descend(const Weighted& cost, std::vector<Literal>& bounds);
+  std::optional<Weighted> uncertain(const Weighted& cost, const std::vector<Literal>& bounds);
   std::uint32_t cost_of(const Weighted& cost);
   std::optional<Path> found_by_z3(Literal target, std::uint32_t goal);
   Path read_path(std::uint32_t goal, Solver& model);
