@@ -30,7 +30,8 @@ std::string_view kind_of(const Json& document) {
 void refuse_other_kind(const Json& from, const Json& to, Diagnostics& diagnostics) {
   if (kind_of(from) == kind_of(to)) return;
   diagnostics.add(to.place, "found " + std::string(type_called(kind_of(to)).called) + ", expected " +
-                                std::string(type_called(kind_of(from)).called) + " as '" + *from.place.file + "' is");
+                                std::string(type_called(kind_of(from)).called) + " as '" + from.place.file_name() +
+                                "' is");
 }
 
 /// How a patch names a file: relative to the specs where it is one of them, else as one in the folder of the patch.

@@ -66,9 +66,7 @@ fs::path plain(const fs::path& directory) {
 void expect_new_directory(const fs::path& directory) {
   const auto refuse = [&](const std::string& message) {
     Diagnostics diagnostics;
-    Place place;
-    place.file = std::make_shared<const std::string>(directory.string());
-    diagnostics.add(place, message);
+    diagnostics.add(whole_file(directory.string()), message);
     throw InputError(diagnostics.sorted());
   };
   std::error_code error;

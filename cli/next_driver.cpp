@@ -61,12 +61,11 @@ class NextDriver {
 
   void refuse_incorrect(const std::vector<Result>& alone) const {
     Diagnostics diagnostics;
-    Place place;
-    place.file = std::make_shared<const std::string>(spec_);
     for (const Result& result : alone) {
       if (std::holds_alternative<Violated>(result.verdict))
-        diagnostics.add(place, "violates " + std::string(name_of(result.property)) + " by itself under '" +
-                                   result.semantics + "', expected a driver that is correct, to be the next one");
+        diagnostics.add(whole_file(spec_), "violates " + std::string(name_of(result.property)) + " by itself under '" +
+                                               result.semantics +
+                                               "', expected a driver that is correct, to be the next one");
     }
     diagnostics.throw_if_any();
   }

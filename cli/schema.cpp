@@ -23,9 +23,7 @@ std::string results_schema(const std::filesystem::path& specs) {
   std::ifstream file(path);
   if (!file) {
     Diagnostics diagnostics;
-    Place place;
-    place.file = std::make_shared<const std::string>(path.string());
-    diagnostics.add(place, "cannot be read");
+    diagnostics.add(whole_file(path.string()), "cannot be read");
     diagnostics.throw_if_any();
   }
   return {std::istreambuf_iterator<char>(file), {}};

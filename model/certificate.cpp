@@ -25,9 +25,7 @@ std::string content_of(const std::string& file) {
   const std::string problem = read_file(file, text, largest_document);
   if (problem.empty()) return text;
   Diagnostics diagnostics;
-  Place place;
-  place.file = std::make_shared<const std::string>(file);
-  diagnostics.add(place, problem);
+  diagnostics.add(whole_file(file), problem);
   throw InputError(diagnostics.sorted());
 }
 

@@ -9,11 +9,6 @@ namespace tenure {
 
 namespace {
 
-const std::string& file_of(const Place& place) {
-  static const std::string none;
-  return place.file ? *place.file : none;
-}
-
 std::string joined(const std::vector<Diagnostic>& diagnostics) {
   std::string lines;
   for (const Diagnostic& diagnostic : diagnostics) lines += (lines.empty() ? "" : "\n") + to_string(diagnostic);
@@ -40,6 +35,41 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
 
 }  // namespace
 
+std::string escape_pointer(std::string_view key) {
+  std::string escaped;
+  for (const char c : key) {
+    if (c == '~')
+      escaped += "~0";
+    else if (c == '/')
+      escaped += "~1";
+    else
+      escaped += c;
+  }
+  return escaped;
+}
+
+std::uint32_t InputFile::add_value(std::uint32_t parent, std::string key) {
+  values_.push_back({parent, std::move(key)});
+  return static_cast<std::uint32_t>(values_.size() - 1);
+}
+
+std::string InputFile::pointer(std::uint32_t value) const {
+  std::string pointer;
+  for (; value != 0; value = values_[value].parent) pointer.insert(0, "/" + escape_pointer(values_[value].key));
+  return pointer;
+}
+
+Place whole_file(std::string name) {
+  Place place;
+  place.file = std::make_shared<const InputFile>(std::move(name));
+  return place;
+}
+
+const std::string& Place::file_name() const {
+  static const std::string none;
+  return file ? file->name() : none;
+}
+
 Place Place::character(std::size_t offset) const {
   Place place = *this;
   place.columns = nullptr;
@@ -52,11 +82,11 @@ Place Place::character(std::size_t offset) const {
 
 std::string to_string(const Diagnostic& diagnostic) {
   const Place& place = diagnostic.place;
-  std::string line = file_of(place);
+  std::string line = place.file_name();
   if (place.line > 0) line += ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
   if (!line.empty()) line += ": ";
   line += "error: " + diagnostic.message;
-  if (!place.pointer.empty()) line += " (at " + place.pointer + ")";
+  if (place.value != 0) line += " (at " + place.pointer() + ")";
   return line;
 }
 
@@ -67,17 +97,17 @@ void Diagnostics::add(const Place& place, std::string message) {
 std::vector<Diagnostic> Diagnostics::sorted() const {
   std::vector<std::string> files;
   for (const Diagnostic& diagnostic : list_)
-    if (std::find(files.begin(), files.end(), file_of(diagnostic.place)) == files.end())
-      files.push_back(file_of(diagnostic.place));
+    if (std::find(files.begin(), files.end(), diagnostic.place.file_name()) == files.end())
+      files.push_back(diagnostic.place.file_name());
   const auto position = [&](const Diagnostic& diagnostic) {
-    const auto file = std::find(files.begin(), files.end(), file_of(diagnostic.place)) - files.begin();
+    const auto file = std::find(files.begin(), files.end(), diagnostic.place.file_name()) - files.begin();
     return std::tuple(file, diagnostic.place.line, diagnostic.place.column);
   };
   std::vector<Diagnostic> result = list_;
   std::stable_sort(result.begin(), result.end(),
                    [&](const Diagnostic& a, const Diagnostic& b) { return position(a) < position(b); });
   const auto same = [&](const Diagnostic& a, const Diagnostic& b) {
-    return position(a) == position(b) && a.message == b.message && a.place.pointer == b.place.pointer;
+    return position(a) == position(b) && a.message == b.message && a.place.pointer() == b.place.pointer();
   };
   result.erase(std::unique(result.begin(), result.end(), same), result.end());
   return result;

@@ -1,22 +1,53 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tenure {
 
-/// A place in an input file. Lines and columns count from 1, columns in bytes; `pointer` is the JSON Pointer (RFC 6901)
-/// of the value. A place with line 0 stands for the file as a whole.
+/// A key as it stands in a JSON Pointer (RFC 6901), with ~0 and ~1.
+std::string escape_pointer(std::string_view key);
+
+/// An input file, and the JSON values in it by number; 0 is the whole document.
+class InputFile {
+ public:
+  explicit InputFile(std::string name) : name_(std::move(name)) {}
+
+  const std::string& name() const { return name_; }
+  /// The number of a new value, the member `key` (or the element of that index) of `parent`.
+  std::uint32_t add_value(std::uint32_t parent, std::string key);
+  /// The JSON Pointer (RFC 6901) of a value.
+  std::string pointer(std::uint32_t value) const;
+
+ private:
+  struct Value {
+    std::uint32_t parent;
+    std::string key;
+  };
+
+  std::string name_;
+  std::vector<Value> values_{{0, ""}};
+};
+
+/// A place in an input file. Lines and columns count from 1, columns in bytes. A place with line 0 stands for the file
+/// as a whole.
 struct Place {
-  std::shared_ptr<const std::string> file;
+  std::shared_ptr<const InputFile> file;
   int line = 0;
   int column = 0;
-  std::string pointer;
+  std::uint32_t value = 0;                          ///< that begins here, or is around here
   std::shared_ptr<const std::vector<int>> columns;  ///< a string with escapes: the column of each byte of its value
+
+  /// The name of the file; "" when there is none.
+  const std::string& file_name() const;
+  /// The JSON Pointer (RFC 6901) of the value.
+  std::string pointer() const { return file ? file->pointer(value) : ""; }
 
   /// The place of the byte at `offset` in the value of the JSON string that begins here.
   Place character(std::size_t offset) const;
@@ -46,6 +77,9 @@ class Diagnostics {
  private:
   std::vector<Diagnostic> list_;
 };
+
+/// The place that stands for a file as a whole.
+Place whole_file(std::string name);
 
 /// The input is wrong; what() has one line for each mistake.
 class InputError : public std::runtime_error {

@@ -35,9 +35,7 @@ class SpecFinder {
 };
 
 void SpecFinder::refuse(const std::string& path, const std::string& message) {
-  Place place;
-  place.file = std::make_shared<const std::string>(path);
-  diagnostics_.add(place, message);
+  diagnostics_.add(whole_file(path), message);
 }
 
 void SpecFinder::add(const fs::path& file) {

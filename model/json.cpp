@@ -61,7 +61,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     const TextToken token = text_.next();
     key_ = value;
     last_ = JsonEvent::key;
-    key_place_ = text_.place(token, pointer() + "/" + escape_pointer(key_));
+    key_place_ = text_.place_at(token.begin, text_.file().add_value(open_value(), key_));
     const auto [first, is_new] = keys_.back().insert({value, key_place_.line});
     if (!is_new)
       diagnostics_.add(key_place_, "duplicate key '" + value + "', first on line " + std::to_string(first->second));
@@ -76,7 +76,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) override {
     const JsonContext context{last_, open_.empty() ? Json::Type::null : open_.back()->type, open_.empty()};
     const auto [offset, message] = text_.explain(context, position);
-    diagnostics_.add(text_.place_at(offset, pointer()), message);
+    diagnostics_.add(text_.place_at(offset, open_value()), message);
     return false;
   }
 
@@ -85,7 +85,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     const TextToken token = text_.next();
     Json json;
     json.type = type;
-    json.place = text_.place(token, child_pointer());
+    json.place = text_.place_at(token.begin, next_value());
     if (open_.size() >= deepest_nesting) {
       diagnostics_.add(json.place, "nested deeper than " + std::to_string(deepest_nesting) + " levels");
       return false;
@@ -106,7 +106,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   bool scalar(Json json) {
     const TextToken token = text_.next();
-    json.place = text_.place(token, child_pointer());
+    json.place = text_.place_at(token.begin, next_value());
     if (json.type == Json::Type::number) json.text = text_.written(token);
     if (json.type == Json::Type::string) json.place.columns = text_.columns(token);
     attach(std::move(json));
@@ -122,13 +122,14 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return parent.members.back().value;
   }
 
-  std::string pointer() const { return open_.empty() ? "" : open_.back()->place.pointer; }
+  std::uint32_t open_value() const { return open_.empty() ? 0 : open_.back()->place.value; }
 
-  std::string child_pointer() const {
-    if (open_.empty()) return "";
+  /// The number of the value that begins.
+  std::uint32_t next_value() {
+    if (open_.empty()) return 0;
     const Json& parent = *open_.back();
-    if (parent.type == Json::Type::array) return pointer() + "/" + std::to_string(parent.elements.size());
-    return pointer() + "/" + escape_pointer(key_);
+    if (parent.type == Json::Type::object) return key_place_.value;
+    return text_.file().add_value(open_value(), std::to_string(parent.elements.size()));
   }
 
   TextFollower text_;
@@ -140,12 +141,6 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   std::string key_;
   Place key_place_;
 };
-
-Place whole(const std::string& file) {
-  Place place;
-  place.file = std::make_shared<const std::string>(file);
-  return place;
-}
 
 /// What is wrong with the text before any grammar is asked; "" when nothing is.
 std::string refusal(std::string_view text, std::size_t largest) {
@@ -163,31 +158,18 @@ const Json* Json::find(std::string_view key) const {
   return nullptr;
 }
 
-std::string escape_pointer(std::string_view key) {
-  std::string escaped;
-  for (const char c : key) {
-    if (c == '~')
-      escaped += "~0";
-    else if (c == '/')
-      escaped += "~1";
-    else
-      escaped += c;
-  }
-  return escaped;
-}
-
 Json parse_json(std::string_view text, const std::string& file, Diagnostics& diagnostics, std::size_t largest) {
   const auto nothing = [&] {
     Json json;
-    json.place = whole(file);
+    json.place = whole_file(file);
     return json;
   };
   if (const std::string problem = refusal(text, largest); !problem.empty()) {
-    diagnostics.add(whole(file), problem);
+    diagnostics.add(whole_file(file), problem);
     return nothing();
   }
   if (const std::size_t offset = first_invalid_utf8(text); offset < text.size()) {
-    diagnostics.add(TextFollower(text, file).place_at(offset, ""),
+    diagnostics.add(TextFollower(text, file).place_at(offset, 0),
                     "not UTF-8: unexpected byte " + byte_name(text[offset]));
     return nothing();
   }
@@ -217,7 +199,7 @@ std::string read_file(const std::string& path, std::string& text, std::size_t la
 Json read_json_file(const std::string& path, Diagnostics& diagnostics, std::size_t largest) {
   const auto fail = [&](const std::string& problem) {
     Json json;
-    json.place = whole(path);
+    json.place = whole_file(path);
     diagnostics.add(json.place, problem);
     return json;
   };

@@ -47,9 +47,6 @@ Json read_json_file(const std::string& path, Diagnostics& diagnostics, std::size
 /// Reads a file, or a little more than its first `largest` bytes. Gives what is wrong when it cannot be read, or "".
 std::string read_file(const std::string& path, std::string& text, std::size_t largest);
 
-/// A key as it stands in a JSON Pointer, with ~0 and ~1.
-std::string escape_pointer(std::string_view key);
-
 /// Whether two values are the same as RFC 6902 has it: numbers by their value, objects in any order of their members.
 bool is_same(const Json& a, const Json& b);
 

@@ -59,8 +59,8 @@ std::size_t first_invalid_utf8(std::string_view text) {
   return i;
 }
 
-TextFollower::TextFollower(std::string_view text, const std::string& file)
-    : text_(text), file_(std::make_shared<const std::string>(file)), line_starts_{0} {
+TextFollower::TextFollower(std::string_view text, std::string file)
+    : text_(text), file_(std::make_shared<InputFile>(std::move(file))), line_starts_{0} {
   for (std::size_t i = 0; i < text.size(); ++i)
     if (text[i] == '\n') line_starts_.push_back(i + 1);
 }
@@ -105,20 +105,20 @@ TextToken TextFollower::next() {
   return token;
 }
 
-Place TextFollower::place_at(std::size_t offset, std::string pointer) const {
+Place TextFollower::place_at(std::size_t offset, std::uint32_t value) const {
   const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   Place place;
   place.file = file_;
   place.line = static_cast<int>(after - line_starts_.begin());
   place.column = static_cast<int>(offset - *(after - 1)) + 1;
-  place.pointer = std::move(pointer);
+  place.value = value;
   return place;
 }
 
 std::shared_ptr<const std::vector<int>> TextFollower::columns(const TextToken& string) const {
   const std::string_view inside = text_.substr(0, string.end - 1);
   if (inside.find('\\', string.begin) == std::string_view::npos) return nullptr;
-  const int first = place_at(string.begin, "").column;
+  const int first = place_at(string.begin, 0).column;
   auto columns = std::make_shared<std::vector<int>>();
   std::size_t i = string.begin + 1;
   while (i < inside.size()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,15 +32,16 @@ struct JsonContext {
 /// Follows a parser through the text, token by token.
 class TextFollower {
  public:
-  TextFollower(std::string_view text, const std::string& file);
+  TextFollower(std::string_view text, std::string file);
 
   /// The token after the one given last.
   TextToken next();
   std::string written(const TextToken& token) const {
     return std::string(text_.substr(token.begin, token.end - token.begin));
   }
-  Place place(const TextToken& token, std::string pointer) const { return place_at(token.begin, std::move(pointer)); }
-  Place place_at(std::size_t offset, std::string pointer) const;
+  /// The place of a value (by its number in file()) that begins at an offset, or is around it.
+  Place place_at(std::size_t offset, std::uint32_t value) const;
+  InputFile& file() const { return *file_; }
   /// The column of each byte of a string's value; null when the string has no escapes.
   std::shared_ptr<const std::vector<int>> columns(const TextToken& string) const;
 
@@ -54,7 +56,7 @@ class TextFollower {
   std::pair<std::size_t, std::string> explain_string(std::size_t begin) const;
 
   std::string_view text_;
-  std::shared_ptr<const std::string> file_;
+  std::shared_ptr<InputFile> file_;
   std::vector<std::size_t> line_starts_;
   std::size_t last_end_ = 0;
 };

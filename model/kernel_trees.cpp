@@ -29,7 +29,7 @@ bool is_same_file(const path& a, const path& b) {
 
 path changed_file(const Json& file, const path& specs) {
   const bool is_beside = file.text.starts_with("./") || file.text.starts_with("../");
-  return (is_beside ? path(*file.place.file).parent_path() : specs) / file.text;
+  return (is_beside ? path(file.place.file_name()).parent_path() : specs) / file.text;
 }
 
 TreeDocuments::TreeDocuments(path specs, const std::vector<TreeStep>& trees, std::size_t own)
@@ -79,6 +79,10 @@ std::vector<std::shared_ptr<const Unit>> TreeDocuments::link() const {
   Diagnostics diagnostics;
   std::vector<Unit> parts;
   for (const auto& [name, document] : documents_) {
+    if (lines_.empty()) {
+      parts.push_back(read_unit(document, false, diagnostics));
+      continue;
+    }
     Json moved = document;
     move_lines(moved, "");
     parts.push_back(read_unit(moved, false, diagnostics));
@@ -97,7 +101,7 @@ void TreeDocuments::move_lines(Json& value, const std::string& source) const {
     const bool has_names = key == "with" || key == "params" || key == "locals";
     if (!has_names) move_lines(member, file);
     if (key != "at" || file.empty()) continue;
-    const auto known = trees_.find(*member.place.file);
+    const auto known = trees_.find(member.place.file_name());
     for (std::size_t tree = known != trees_.end() ? known->second : own_; tree < lines_.size(); ++tree)
       member.integer = lines_[tree].moved(file, member.integer);
   }

@@ -53,7 +53,7 @@ std::string unknown_name(const std::string& kind, const std::string& name, const
 
 std::string where(const Place& place) {
   if (!place.file) return "the kernel model";
-  return *place.file + (place.line > 0 ? ":" + std::to_string(place.line) : "");
+  return place.file_name() + (place.line > 0 ? ":" + std::to_string(place.line) : "");
 }
 
 }  // namespace tenure

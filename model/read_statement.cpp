@@ -177,6 +177,7 @@ std::optional<Statement> read_statement(const Json& json, ValueReader& reader) {
 Block read_block(const Json* list, ValueReader& reader) {
   Block block;
   if (!list || list->type != Json::Type::array) return block;
+  block.reserve(list->elements.size());
   for (const Json& json : list->elements)
     if (std::optional<Statement> statement = read_statement(json, reader)) block.push_back(std::move(*statement));
   return block;

@@ -49,7 +49,7 @@ std::string shortened(const Json& value) {
 
 /// "step 7: the trace says X, the program does Y", with its place.
 std::string in_words(const Mismatch& difference) {
-  const std::string& pointer = difference.found->place.pointer;
+  const std::string pointer = difference.found->place.pointer();
   const auto steps = pointer.find("/steps/");
   std::string where;
   if (steps != std::string::npos) where = "step " + std::to_string(std::stoul(pointer.substr(steps + 7)) + 1) + ": ";
@@ -205,7 +205,7 @@ const Point& point_of(const Json& object, const Program& program) {
   const auto found = std::find_if(program.points.begin(), program.points.end(), [&](const Point& point) {
     return point.function == object.find("function")->text && point.says == object.find("point")->text &&
            point.file == object.find("file")->text && point.line == object.find("line")->integer &&
-           point.place.pointer == object.find("pointer")->text;
+           point.place.pointer() == object.find("pointer")->text;
   });
   if (found == program.points.end()) throw PathError("the spec has no such point");
   return *found;

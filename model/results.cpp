@@ -162,10 +162,10 @@ Json json_of(const ComparedResult& result) {
 
 Json json_of(const Diagnostic& diagnostic) {
   const Place& place = diagnostic.place;
-  return {{"spec", place.file ? *place.file : ""},
+  return {{"spec", place.file_name()},
           {"line", place.line},
           {"column", place.column},
-          {"pointer", place.pointer},
+          {"pointer", place.pointer()},
           {"message", diagnostic.message}};
 }
 
@@ -178,8 +178,8 @@ Json json_of(const std::vector<Diagnostic>& diagnostics) {
 Json json_of(const PointResult& result) {
   const Point& point = result.point;
   Json json{
-      {"function", point.function},     {"point", point.says},           {"file", point.file}, {"line", point.line},
-      {"pointer", point.place.pointer}, {"state", name_of(result.state)}};
+      {"function", point.function},       {"point", point.says},           {"file", point.file}, {"line", point.line},
+      {"pointer", point.place.pointer()}, {"state", name_of(result.state)}};
   if (!result.why.empty()) json["why"] = result.why;
   if (result.trace) {
     json["steps"] = result.steps;

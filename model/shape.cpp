@@ -151,15 +151,16 @@ class ShapeCheck {
   }
 
   void check_object(const Json& value, const Type& type) {
-    std::vector<std::string> names;
-    for (const Key& key : type.keys) names.emplace_back(key.name);
     for (const auto& [name, member, place] : value.members) {
-      const auto known = std::find(names.begin(), names.end(), name);
-      if (known == names.end()) {
+      const auto known =
+          std::find_if(type.keys.begin(), type.keys.end(), [&](const Key& key) { return key.name == name; });
+      if (known == type.keys.end()) {
+        std::vector<std::string> names;
+        for (const Key& key : type.keys) names.emplace_back(key.name);
         const std::string near = suggestion(name, names);
         unknown_key(name, place, type, near.empty() ? ", expected " + one_of(names) : near);
       } else {
-        check(member, type_called(type.keys[known - names.begin()].type));
+        check(member, type_called(known->type));
       }
     }
     for (const Key& key : type.keys)

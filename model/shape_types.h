@@ -2,8 +2,8 @@
 
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -13,7 +13,7 @@
 namespace tenure::shapes {
 
 using Kind = Type::Kind;
-using Table = std::map<std::string_view, Type>;
+using Table = std::unordered_map<std::string_view, Type>;
 inline constexpr std::int64_t smallest = std::numeric_limits<std::int32_t>::min();
 inline constexpr std::int64_t largest = std::numeric_limits<std::int32_t>::max();
 

@@ -30,9 +30,7 @@ std::string number_in(const std::string& makefile, const std::string& name) {
 
 [[noreturn]] void refuse(const std::filesystem::path& path, const std::string& message) {
   Diagnostics diagnostics;
-  Place place;
-  place.file = std::make_shared<const std::string>(path.string());
-  diagnostics.add(place, message);
+  diagnostics.add(whole_file(path.string()), message);
   throw InputError(diagnostics.sorted());
 }
 

@@ -3,24 +3,26 @@
 #include <doctest/doctest.h>
 #include <memory>
 #include <string>
+#include <utility>
 
 using namespace tenure;
 
 namespace {
 
-Place place(const char* file, int line, int column, const std::string& pointer = "") {
+Place place(const char* name, int line, int column, const std::string& key = "") {
+  auto file = std::make_shared<InputFile>(name);
   Place result;
-  result.file = std::make_shared<const std::string>(file);
+  if (!key.empty()) result.value = file->add_value(0, key);
+  result.file = std::move(file);
   result.line = line;
   result.column = column;
-  result.pointer = pointer;
   return result;
 }
 
 }  // namespace
 
 TEST_CASE("what is unknown of a place is left out") {
-  CHECK(to_string({place("f", 1, 2, "/a"), "wrong"}) == "f:1:2: error: wrong (at /a)");
+  CHECK(to_string({place("f", 1, 2, "a"), "wrong"}) == "f:1:2: error: wrong (at /a)");
   CHECK(to_string({place("f", 0, 0), "wrong"}) == "f: error: wrong");
   CHECK(to_string({Place{}, "wrong"}) == "error: wrong");
 }

@@ -25,7 +25,7 @@ Json parsed(const std::string& text) {
 }
 
 std::string place_of(const Json& json) {
-  return std::to_string(json.place.line) + ":" + std::to_string(json.place.column) + " " + json.place.pointer;
+  return std::to_string(json.place.line) + ":" + std::to_string(json.place.column) + " " + json.place.pointer();
 }
 
 std::string error_of_file(const std::string& path) {
@@ -50,7 +50,7 @@ TEST_CASE("every value and key has its place and its pointer") {
   CHECK(place_of(*json.find("e")) == "2:8 /e");
   CHECK(place_of(*json.find("f")) == "3:6 /f");
   CHECK(json.members[2].key_place.line == 3);
-  CHECK(*json.place.file == "f");
+  CHECK(json.place.file_name() == "f");
 }
 
 TEST_CASE("values are read as they are written") {

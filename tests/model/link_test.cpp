@@ -124,7 +124,7 @@ TEST_CASE("arguments have the kind of their parameters, and defaults are added i
   const auto& wait = call(probe, 15).with;
   REQUIRE(wait.size() == 1);
   CHECK(wait[0].expression->text == "2 * EBUSY");
-  CHECK(*wait[0].place.file == "core.json");
+  CHECK(wait[0].place.file_name() == "core.json");
   const auto& action = call(probe, 6).with[0].function;
   REQUIRE(action);
   CHECK(action->name == "every_release");

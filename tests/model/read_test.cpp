@@ -68,7 +68,7 @@ TEST_CASE("declarations of a driver") {
   CHECK(probe.at == 10);
   CHECK(probe.locals.size() == 2);
   CHECK(probe.place.line == 16);
-  CHECK(probe.place.pointer == "/functions/every_probe");
+  CHECK(probe.place.pointer() == "/functions/every_probe");
 }
 
 TEST_CASE("statements") {

@@ -46,7 +46,7 @@ TEST_CASE("a semantics is a tree with patches") {
   const Block& body = function_called(patched, "clean_up").body;
   REQUIRE(body.size() == 2);
   CHECK(std::holds_alternative<SetStatement>(body[0].what));
-  CHECK(body[0].place.file->ends_with("series/tiny/1.json"));
+  CHECK(body[0].place.file_name().ends_with("series/tiny/1.json"));
   CHECK(std::holds_alternative<RunStatement>(body[1].what));
 }
 

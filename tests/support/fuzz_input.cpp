@@ -93,7 +93,7 @@ void fuzz_series(const std::string& text) {
 
 void fuzz_expression(const std::string& text) {
   Diagnostics diagnostics;
-  const Place place{std::make_shared<const std::string>("f"), 1, 1, "", nullptr};
+  const Place place{std::make_shared<const InputFile>("f"), 1, 1, 0, nullptr};
   parse_expression(text, place, diagnostics);
   parse_resource_reference(text, place, diagnostics);
   parse_function_name(text, place, diagnostics);
