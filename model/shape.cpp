@@ -153,7 +153,7 @@ class ShapeCheck {
   void check_object(const Json& value, const Type& type) {
     for (const auto& [name, member, place] : value.members) {
       const auto known =
-          std::find_if(type.keys.begin(), type.keys.end(), [&](const Key& key) { return key.name == name; });
+          std::find_if(type.keys.begin(), type.keys.end(), [&name = name](const Key& key) { return key.name == name; });
       if (known == type.keys.end()) {
         std::vector<std::string> names;
         for (const Key& key : type.keys) names.emplace_back(key.name);
