@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <memory>
 #include <utility>
 
 #include "model/driver_spec.h"
@@ -61,11 +60,11 @@ class NextDriver {
 
   void refuse_incorrect(const std::vector<Result>& alone) const {
     Diagnostics diagnostics;
+    const Place spec = whole_file(spec_);
     for (const Result& result : alone) {
       if (std::holds_alternative<Violated>(result.verdict))
-        diagnostics.add(whole_file(spec_), "violates " + std::string(name_of(result.property)) + " by itself under '" +
-                                               result.semantics +
-                                               "', expected a driver that is correct, to be the next one");
+        diagnostics.add(spec, "violates " + std::string(name_of(result.property)) + " by itself under '" +
+                                  result.semantics + "', expected a driver that is correct, to be the next one");
     }
     diagnostics.throw_if_any();
   }

@@ -242,7 +242,6 @@ std::optional<Path> Unrolling::shortest(Literal target, std::uint32_t goal) {
   for (const Weighted* cost : {&steps, &unusual}) {
     if (!descend(*cost, bounds)) return std::nullopt;
   }
-  path(goal);
   return found_by_z3(target, goal);
 }
 
@@ -285,16 +284,16 @@ std::optional<Weighted> Unrolling::uncertain(const Weighted& cost, const std::ve
   return open;
 }
 
-/// The last run that was read, as Z3 finds it: it is asked whether these events and decisions come to the target.
+/// The last run, as Z3 finds it: it is asked whether these events and decisions come to the target.
 std::optional<Path> Unrolling::found_by_z3(Literal target, std::uint32_t goal) {
-  std::vector<Literal> assumptions = std::move(decided_);
-  assumptions.push_back(target);
+  std::vector<Literal> assumptions{target};
+  read_path(goal, solver_, &assumptions);
   z3_.set_limits(solver_.limits());
   const Satisfiability answer = ask(z3_, assumptions);
   if (answer == Satisfiability::unsatisfiable)
     throw InternalError("Z3 finds no run where the search found one in " + program_.driver);
   if (answer == Satisfiability::unknown) return std::nullopt;
-  return read_path(goal, z3_);
+  return read_path(goal, z3_, nullptr);
 }
 
 std::uint32_t Unrolling::cost_of(const Weighted& cost) {
@@ -305,13 +304,13 @@ std::uint32_t Unrolling::cost_of(const Weighted& cost) {
   return sum;
 }
 
-Path Unrolling::read_path(std::uint32_t goal, Solver& model) {
+/// `decided`, if any, gets the events and decisions besides.
+Path Unrolling::read_path(std::uint32_t goal, Solver& model, std::vector<Literal>* decided) {
   Path path;
   path.goal = goal;
-  decided_.clear();
   const auto holds = [&](Literal literal) {
     const bool is_so = model.value(literal);
-    if (is_so) decided_.push_back(literal);
+    if (is_so && decided != nullptr) decided->push_back(literal);
     return is_so;
   };
   for (const FreeValue& fixed : states_.fixed()) {

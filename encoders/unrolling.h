@@ -60,7 +60,7 @@ class Unrolling {
     return shortest(graph_.conjunction(reaches_goal(goal), is_exact()), goal);
   }
   /// The path of the last run found: to a goal, or, with `none`, to the end of its last event.
-  Path path(std::uint32_t goal) { return read_path(goal, solver_); }
+  Path path(std::uint32_t goal) { return read_path(goal, solver_, nullptr); }
   /// After `unknown`, or without a shortest path: why.
   const std::string& reason() const { return reason_; }
   /// A run of depth() events is at a location after `events` of them and again at the end, with the same values of all
@@ -86,7 +86,7 @@ class Unrolling {
   std::optional<Weighted> uncertain(const Weighted& cost, const std::vector<Literal>& bounds);
   std::uint32_t cost_of(const Weighted& cost);
   std::optional<Path> found_by_z3(Literal target, std::uint32_t goal);
-  Path read_path(std::uint32_t goal, Solver& model);
+  Path read_path(std::uint32_t goal, Solver& model, std::vector<Literal>* decided);
   Satisfiability ask(Solver& solver, const std::vector<Literal>& assumptions);
   template <typename At>
   Literal in_last_event(const At& at);
@@ -101,7 +101,6 @@ class Unrolling {
   Solver& solver_;
   Z3Solver z3_;
   bool revisits_;
-  std::vector<Literal> decided_;  ///< events and decisions of the last path that was read
   std::string reason_;
   std::vector<std::vector<Visit>> visits_;  ///< by number of events
 };
