@@ -63,23 +63,19 @@ fs::path plain(const fs::path& directory) {
 }  // namespace
 
 void expect_new_directory(const fs::path& directory) {
-  const auto refuse = [&](const std::string& message) {
-    Diagnostics diagnostics;
-    diagnostics.add(whole_file(directory.string()), message);
-    throw InputError(diagnostics.sorted());
-  };
+  const auto refuse_it = [&](const std::string& message) { refuse(whole_file(directory.string()), message); };
   std::error_code error;
   const fs::file_status status = fs::status(directory, error);
   if (status.type() == fs::file_type::not_found) {
     const fs::path parent = fs::absolute(plain(directory)).parent_path();
-    if (!fs::is_directory(parent, error)) refuse("cannot be made: its parent is no directory");
+    if (!fs::is_directory(parent, error)) refuse_it("cannot be made: its parent is no directory");
     return;
   }
-  if (error) refuse("cannot be read: " + error.message());
-  if (status.type() != fs::file_type::directory) refuse("exists, expected a new or empty directory");
+  if (error) refuse_it("cannot be read: " + error.message());
+  if (status.type() != fs::file_type::directory) refuse_it("exists, expected a new or empty directory");
   const bool is_empty = fs::is_empty(directory, error);
-  if (error) refuse("cannot be read: " + error.message());
-  if (!is_empty) refuse("is not empty, expected a new or empty directory");
+  if (error) refuse_it("cannot be read: " + error.message());
+  if (!is_empty) refuse_it("is not empty, expected a new or empty directory");
 }
 
 void write_directory(const fs::path& directory, const std::map<std::string, std::string>& files) {

@@ -21,11 +21,7 @@ struct SchemaOptions {
 std::string results_schema(const std::filesystem::path& specs) {
   const std::filesystem::path path = specs / "schema/results.schema.json";
   std::ifstream file(path);
-  if (!file) {
-    Diagnostics diagnostics;
-    diagnostics.add(whole_file(path.string()), "cannot be read");
-    diagnostics.throw_if_any();
-  }
+  if (!file) refuse(whole_file(path.string()), "cannot be read");
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

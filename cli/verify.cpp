@@ -27,12 +27,6 @@ std::string text_of(const std::vector<Result>& results, const Style& style) {
   return text;
 }
 
-[[noreturn]] void refuse(const std::string& message) {
-  Diagnostic diagnostic;
-  diagnostic.message = message;
-  throw InputError({diagnostic});
-}
-
 /// Writes what is proved; where nothing is, says so.
 void write_certificate(const VerifyOptions& options, const KernelModel& kernel, const std::vector<Result>& results) {
   const CertificateFiles files = certificate_files(
@@ -45,11 +39,11 @@ void write_certificate(const VerifyOptions& options, const KernelModel& kernel, 
 ExitStatus verify(const VerifyOptions& options) {
   if (!options.certificate.empty()) {
     if (options.check.engine == EngineKind::explicit_search)
-      refuse("--certificate needs an invariant: explicit search has none");
+      refuse({}, "--certificate needs an invariant: explicit search has none");
     expect_new_directory(options.certificate);
   }
   if (options.explains && options.check.engine == EngineKind::explicit_search)
-    refuse("--explain needs an invariant: explicit search has none");
+    refuse({}, "--explain needs an invariant: explicit search has none");
   const KernelModel kernel = load_kernel(options.semantics, specs_directory(options.check.specs));
   const auto subjects = load_subjects(options.check.paths, {kernel}, options.check.next_driver);
   catch_interrupt();

@@ -292,11 +292,9 @@ void Checker::settle(std::uint32_t goal) {
 
 void Checker::refuse_index(const Path& path) const {
   const Trace trace = tell(program_, path);
-  Diagnostic diagnostic;
   const std::string where =
       trace.steps.empty() ? "" : ": " + trace.steps.back().call + " in " + trace.steps.back().function;
-  diagnostic.message = program_.driver + ": the index of a resource can be out of range" + where;
-  throw InputError({diagnostic});
+  refuse({}, program_.driver + ": the index of a resource can be out of range" + where);
 }
 
 /// Searches for what is undecided event by event, while there is time, and for what is proved where a list was cut. No

@@ -65,11 +65,7 @@ RecheckedCertificate Recheck::run(const SolverProcess& solver) {
 void Recheck::compare_hash(const HashedFile& file, const std::string& path) {
   std::string content;
   const std::string problem = read_file(path, content, largest_document);
-  if (!problem.empty()) {
-    Diagnostics diagnostics;
-    diagnostics.add(file.place, path + ": " + problem);
-    throw InputError(diagnostics.sorted());
-  }
+  if (!problem.empty()) refuse(file.place, path + ": " + problem);
   if (sha256(content) != file.sha256)
     reject(path + " is not the file that the certificate is about: its SHA-256 differs");
 }

@@ -35,12 +35,6 @@ bool is_in_path(const std::string& name) {
   return false;
 }
 
-[[noreturn]] void refuse(const std::string& message) {
-  Diagnostic diagnostic;
-  diagnostic.message = message;
-  throw InputError({diagnostic});
-}
-
 /// Reads all that is written to a pipe and keeps its beginning.
 std::string read_all(int pipe) {
   std::string text;
@@ -66,9 +60,9 @@ SolverProcess::SolverProcess(const std::string& command) {
     for (const char* usual : {"z3", "cvc5"}) {
       if (words_.empty() && is_in_path(usual)) words_ = {usual};
     }
-    if (words_.empty()) refuse("no solver: neither z3 nor cvc5 is in PATH; name one with --solver");
+    if (words_.empty()) refuse({}, "no solver: neither z3 nor cvc5 is in PATH; name one with --solver");
   }
-  if (!is_in_path(words_.front())) refuse("the solver '" + words_.front() + "' is no program in PATH");
+  if (!is_in_path(words_.front())) refuse({}, "the solver '" + words_.front() + "' is no program in PATH");
 }
 
 std::string SolverProcess::command() const {

@@ -23,10 +23,8 @@ std::string text_of(const Document& document) {
 std::string content_of(const std::string& file) {
   std::string text;
   const std::string problem = read_file(file, text, largest_document);
-  if (problem.empty()) return text;
-  Diagnostics diagnostics;
-  diagnostics.add(whole_file(file), problem);
-  throw InputError(diagnostics.sorted());
+  if (!problem.empty()) refuse(whole_file(file), problem);
+  return text;
 }
 
 Document hashed(const char* key, const std::string& name, const std::string& content) {

@@ -53,10 +53,8 @@ void expect_function(const std::string& function, const KernelModel& kernel, con
   for (const Subject& subject : subjects) add(subject.kernel);
   const std::vector<std::string> names(known.begin(), known.end());
   if (std::find(names.begin(), names.end(), function) != names.end()) return;
-  Diagnostic diagnostic;
-  diagnostic.message =
-      "the kernel model '" + kernel.semantics + "' has no function '" + function + "'" + suggestion(function, names);
-  throw InputError({diagnostic});
+  refuse({}, "the kernel model '" + kernel.semantics + "' has no function '" + function + "'" +
+                 suggestion(function, names));
 }
 
 std::string depends_document(std::string_view version, const std::string& function, const std::string& semantics,

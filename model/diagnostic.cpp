@@ -120,6 +120,10 @@ void Diagnostics::throw_if_any() const {
 InputError::InputError(std::vector<Diagnostic> diagnostics)
     : std::runtime_error(joined(diagnostics)), diagnostics_(std::move(diagnostics)) {}
 
+void refuse(const Place& place, std::string message) {
+  throw InputError({{place, std::move(message)}});
+}
+
 std::string nearest(std::string_view name, const std::vector<std::string>& candidates) {
   constexpr std::size_t most_candidates = 2000;  // no spec has more; it keeps thousands of mistakes fast
   if (candidates.size() > most_candidates) return "";

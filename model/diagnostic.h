@@ -91,6 +91,9 @@ class InputError : public std::runtime_error {
   std::vector<Diagnostic> diagnostics_;
 };
 
+/// Throws InputError for one mistake.
+[[noreturn]] void refuse(const Place& place, std::string message);
+
 /// A broken invariant of tenure itself, never the user's fault.
 class InternalError : public std::logic_error {
  public:

@@ -16,10 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using fs::path;
 
-[[noreturn]] void refuse(const Place& place, const std::string& message) {
-  throw InputError({{place, message}});
-}
-
 }  // namespace
 
 bool is_same_file(const path& a, const path& b) {

@@ -13,10 +13,6 @@ namespace {
 
 using std::filesystem::path;
 
-[[noreturn]] void refuse(const Place& place, const std::string& message) {
-  throw InputError({{place, message}});
-}
-
 std::vector<std::string> keys_of(const Json& object) {
   std::vector<std::string> keys;
   for (const auto& [key, value, place] : object.members) keys.push_back(key);
@@ -40,10 +36,9 @@ Recipe recipe_of(const std::string& name_or_file, const KernelTrees& trees) {
   const Json& known = *trees.index().find("semantics");
   if (const Json* entry = known.find(name_or_file)) return {*entry, trees.folder()};
   if (name_or_file.find('/') == std::string::npos && !name_or_file.ends_with(".json")) {
-    Place place;
-    place.file = trees.index().place.file;
-    refuse(place, "unknown semantics '" + name_or_file + "', expected " + listed(keys_of(known)) + " or a file" +
-                      suggestion(name_or_file, keys_of(known)));
+    refuse(whole_file(trees.index().place.file_name()), "unknown semantics '" + name_or_file + "', expected " +
+                                                            listed(keys_of(known)) + " or a file" +
+                                                            suggestion(name_or_file, keys_of(known)));
   }
   return {read_checked(name_or_file, "semantics_file"), path(name_or_file).parent_path()};
 }

@@ -28,12 +28,6 @@ std::string number_in(const std::string& makefile, const std::string& name) {
   return makefile.substr(begin, makefile.find_first_not_of("0123456789", begin) - begin);
 }
 
-[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& message) {
-  Diagnostics diagnostics;
-  diagnostics.add(whole_file(path.string()), message);
-  throw InputError(diagnostics.sorted());
-}
-
 /// The name of the tree whose Makefile this is.
 std::string name_by(const std::filesystem::path& path) {
   const std::string makefile = read_text(path).value_or("");
@@ -41,7 +35,8 @@ std::string name_by(const std::filesystem::path& path) {
   const std::string patch_level = number_in(makefile, "PATCHLEVEL");
   const std::string sub_level = number_in(makefile, "SUBLEVEL");
   if (version.empty() || patch_level.empty())
-    refuse(path, "expected a kernel tree, whose Makefile says VERSION, PATCHLEVEL and SUBLEVEL, or NAME=DIR");
+    refuse(whole_file(path.string()),
+           "expected a kernel tree, whose Makefile says VERSION, PATCHLEVEL and SUBLEVEL, or NAME=DIR");
   const bool is_first = sub_level.empty() || sub_level == "0";
   return "linux-" + version + "." + patch_level + (is_first ? "" : "." + sub_level);
 }
@@ -53,7 +48,7 @@ SourceTree::SourceTree(const std::string& tree) : root_(tree) {
   const std::size_t sign = tree.find('=');
   const bool is_named = sign != std::string::npos && sign != 0 && !std::filesystem::is_directory(root_, error);
   if (is_named) root_ = tree.substr(sign + 1);
-  if (!std::filesystem::is_directory(root_, error)) refuse(root_, "expected a directory");
+  if (!std::filesystem::is_directory(root_, error)) refuse(whole_file(root_.string()), "expected a directory");
   name_ = is_named ? tree.substr(0, sign) : name_by(root_ / "Makefile");
 }
 
@@ -71,7 +66,7 @@ SourceTrees::SourceTrees(const std::vector<std::string>& trees) {
     SourceTree tree(each);
     const std::string name = tree.name();
     if (!trees_.try_emplace(name, std::move(tree)).second)
-      refuse(each, "found " + name + " again, expected one tree of each name");
+      refuse(whole_file(each), "found " + name + " again, expected one tree of each name");
   }
 }
 
