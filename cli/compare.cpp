@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/text.h"
+#include "model/further.h"
 #include "model/inputs.h"
 
 namespace tenure {
@@ -16,27 +17,36 @@ struct CompareOptions {
 };
 
 /// The results of each subject stand together, those of both sides of a driver one after the other.
-std::vector<ComparedResult> pair_results(const std::vector<Subject>& subjects, const std::vector<Result>& results) {
-  std::vector<ComparedResult> pairs;
+std::vector<ComparedResult> pair_results(const std::vector<Subject>& subjects, const std::vector<Result>& results,
+                                         const JobOptions& options) {
+  std::vector<Comparison> comparisons;
   const std::size_t width = results.size() / subjects.size();
   for (std::size_t s = 0; s + 1 < subjects.size(); s += 2) {
+    Comparison& comparison = comparisons.emplace_back();
+    comparison.before = &subjects[s];
+    comparison.after = &subjects[s + 1];
     for (std::size_t p = 0; p < width; ++p) {
       const Result& before = results[s * width + p];
       const Result& after = results[(s + 1) * width + p];
-      ComparedResult pair{before.spec,
-                          before.driver,
-                          before.property,
-                          before.verdict,
-                          after.verdict,
-                          compare(before.verdict, after.verdict),
-                          {}};
-      if (before.trace.has_value() != after.trace.has_value()) {
-        pair.runs = pair_runs(subjects[s].exact, before.verdict, subjects[s + 1].exact, after.verdict);
-      }
-      pairs.push_back(std::move(pair));
+      comparison.results.push_back({before.spec,
+                                    before.driver,
+                                    before.property,
+                                    before.verdict,
+                                    after.verdict,
+                                    compare(before.verdict, after.verdict),
+                                    "",
+                                    {}});
     }
   }
-  return pairs;
+  find_further(comparisons, options);
+  std::vector<ComparedResult> all;
+  for (Comparison& comparison : comparisons) {
+    for (ComparedResult& each : comparison.results) {
+      if (has_runs(each)) each.runs = pair_runs(*comparison.before, *comparison.after, each);
+      all.push_back(std::move(each));
+    }
+  }
+  return all;
 }
 
 std::string text_of(const CompareOptions& options, const std::vector<ComparedResult>& results, const Style& style) {
@@ -52,7 +62,8 @@ ExitStatus compare_semantics(const CompareOptions& options) {
   const std::vector<KernelModel> kernels{load_kernel(options.from, specs), load_kernel(options.to, specs)};
   const auto subjects = load_subjects(options.check.paths, kernels, options.check.next_driver);
   catch_interrupt();
-  const auto results = pair_results(subjects, check_subjects(subjects, job_options(options.check)));
+  const JobOptions jobs = job_options(options.check);
+  const auto results = pair_results(subjects, check_subjects(subjects, jobs), jobs);
   write_output(options.check.format == Format::json
                    ? comparison_document(TENURE_VERSION, options.from, options.to, results, options.check.next_driver)
                    : text_of(options, results, style_of_output(options.check.color)));

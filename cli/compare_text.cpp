@@ -16,17 +16,23 @@ struct Row {
   const ComparedResult* result;  ///< null for a line about several properties
 };
 
-/// "all hold", or what does not: "violated: leak, stale-state".
+/// "holds", or what does not hold: "violated: leak, stale-state", "7 holds-bounded".
 std::string in_short(const std::vector<const ComparedResult*>& results, Verdict ComparedResult::*side) {
-  std::map<std::string_view, std::string> by_verdict;
-  for (const ComparedResult* result : results) {
-    std::string& properties = by_verdict[name_of(result->*side)];
-    properties += (properties.empty() ? "" : ", ") + std::string(name_of(result->property));
-  }
+  constexpr std::size_t most_named = 2;
+  std::map<std::string_view, std::vector<std::string_view>> by_verdict;
+  for (const ComparedResult* result : results) by_verdict[name_of(result->*side)].push_back(name_of(result->property));
   if (by_verdict.size() == 1) return std::string(by_verdict.begin()->first);
   std::string text;
   for (const auto& [verdict, properties] : by_verdict) {
-    if (verdict != "holds") text += (text.empty() ? "" : "; ") + std::string(verdict) + ": " + properties;
+    if (verdict == "holds") continue;
+    text += text.empty() ? "" : "; ";
+    if (properties.size() > most_named) {
+      text += std::to_string(properties.size()) + " " + std::string(verdict);
+      continue;
+    }
+    text += std::string(verdict) + ": ";
+    for (const std::string_view property : properties)
+      text += (property == properties.front() ? "" : ", ") + std::string(property);
   }
   return text;
 }
@@ -56,7 +62,8 @@ void add_rows(std::vector<Row>& rows, const std::string& label, const std::vecto
       continue;
     }
     rows.push_back({label, std::string(name_of(result->property)), std::string(name_of(result->before)),
-                    std::string(name_of(result->after)), result->difference, result});
+                    std::string(name_of(result->after)) + (result->further.empty() ? "" : " by more"),
+                    result->difference, result});
   }
   if (same.empty()) return;
   const std::string which = same.size() == 1
@@ -84,6 +91,7 @@ std::vector<Row> rows_of(const std::vector<ComparedResult>& results, bool shows_
 std::string cell(const Row& row, bool is_after, std::size_t width, const Style& style) {
   const std::string& text = is_after ? row.after : row.before;
   if (row.result == nullptr) return padded(text, width);
+  if (is_after && !row.result->further.empty()) return style.bad(padded(text, width));
   return verdict_text(is_after ? row.result->after : row.result->before, width, style);
 }
 
@@ -157,7 +165,8 @@ std::string runs_text(const std::string& from, const std::string& to, const Comp
   const std::string about = told.subject.empty() ? "" : " of " + told.subject;
   std::string text = style.strong(result.driver + ": " + std::string(name_of(result.property)) + about) + ", " +
                      difference_text(result.difference, style) + ": " + std::string(name_of(result.before)) +
-                     " under " + from + ", " + std::string(name_of(result.after)) + " under " + to + "\n";
+                     " under " + from + (result.further.empty() ? "" : " by other things") + ", " +
+                     std::string(name_of(result.after)) + " under " + to + "\n";
   std::vector<TraceStep> shared;
   for (std::size_t i = 0; i < runs.parting; ++i) shared.push_back(common(runs.before.steps[i], runs.after.steps[i]));
   for (const std::string& line : step_lines(shared, 0, shared.size(), {}, style)) text += line + "\n";

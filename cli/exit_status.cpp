@@ -30,7 +30,9 @@ ExitStatus exit_status(const std::vector<ComparedResult>& results, Judgement jud
   ExitStatus status = ExitStatus::holds;
   for (const ComparedResult& result : results) {
     if (result.difference == Difference::worse && counts(result.property, judgement)) return ExitStatus::violated;
-    if (is_in_doubt(result.before, judgement) || is_in_doubt(result.after, judgement)) status = ExitStatus::undecided;
+    const bool is_unclear = result.difference == Difference::unclear && counts(result.property, judgement);
+    if (is_unclear || is_in_doubt(result.before, judgement) || is_in_doubt(result.after, judgement))
+      status = ExitStatus::undecided;
   }
   return status;
 }

@@ -5,11 +5,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <functional>
+#include <iterator>
+#include <memory>
 #include <mutex>
 #include <new>
 #include <string>
 #include <thread>
 
+#include "model/further.h"
 #include "model/trace.h"
 
 namespace tenure {
@@ -27,10 +31,12 @@ void wait_for_interrupts(sigset_t interrupt) {
   }
 }
 
-/// One line on standard error, rewritten with every subject that is done.
+/// One line on standard error, rewritten with every task that is done.
 class Progress {
  public:
-  Progress(bool is_shown, std::size_t all) : is_shown_(is_shown), all_(all) { show(); }
+  Progress(bool is_shown, std::size_t all, const char* done) : is_shown_(is_shown), all_(all), done_how_(done) {
+    show();
+  }
   ~Progress() {
     if (is_shown_) std::fputs("\r\033[K", stderr);
   }
@@ -45,121 +51,20 @@ class Progress {
 
  private:
   void show() const {
-    if (is_shown_) std::fprintf(stderr, "\r%zu of %zu checked", done_, all_);
+    if (is_shown_) std::fprintf(stderr, "\r%zu of %zu %s", done_, all_, done_how_);
   }
 
   bool is_shown_;
   std::size_t all_;
+  const char* done_how_;
   std::size_t done_ = 0;
   std::mutex mutex_;
 };
 
-/// The subjects are taken one by one by threads, each with an engine of its own.
-class Jobs {
- public:
-  Jobs(const std::vector<Subject>& subjects, const JobOptions& options, const std::vector<bool>& asked)
-      : subjects_(subjects),
-        options_(options),
-        asked_(asked),
-        progress_(options.progress, subjects.size()),
-        results_(subjects.size()),
-        errors_(subjects.size()) {}
-
-  std::vector<Result> run();
-
- private:
-  void work();
-  std::vector<Result> check(Checker& checker, const Subject& subject) const;
-  void find_grounds(Checker& checker, const Subject& subject, std::vector<Result>& results) const;
-  std::vector<PropertyVerdict> verdicts(Checker& checker, const Subject& subject) const;
-  std::vector<PropertyVerdict> all_undecided(const std::string& reason) const;
-  void throw_if_any() const;
-
-  const std::vector<Subject>& subjects_;
-  const JobOptions& options_;
-  const std::vector<bool>& asked_;  ///< by subject; empty: all are
-  Progress progress_;
-  std::atomic<std::size_t> next_{0};
-  std::vector<std::vector<Result>> results_;
-  std::vector<std::exception_ptr> errors_;
-};
-
-std::vector<Result> Jobs::run() {
-  const std::size_t count = std::clamp<std::size_t>(static_cast<std::size_t>(options_.threads), 1, subjects_.size());
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < count; ++i) threads.emplace_back([this] { work(); });
-  work();
-  for (std::thread& thread : threads) thread.join();
-  throw_if_any();
-  std::vector<Result> all;
-  for (std::vector<Result>& some : results_) std::move(some.begin(), some.end(), std::back_inserter(all));
-  return all;
-}
-
-void Jobs::work() {
-  std::unique_ptr<Checker> checker;
-  for (std::size_t i = next_++; i < subjects_.size(); i = next_++) {
-    try {
-      if (!checker) checker = make_checker(options_.engine);
-      if (asked_.empty() || asked_[i]) results_[i] = check(*checker, subjects_[i]);
-    } catch (...) {
-      errors_[i] = std::current_exception();
-    }
-    progress_.one_done();
-  }
-}
-
-std::vector<Result> Jobs::check(Checker& checker, const Subject& subject) const {
-  std::vector<Result> results;
-  for (PropertyVerdict& each : verdicts(checker, subject)) {
-    Result result{subject.spec, subject.driver,    subject.semantics, each.property, std::move(each.verdict), {},
-                  {},           subject.later_tree};
-    if (const auto* violated = std::get_if<Violated>(&result.verdict))
-      result.trace = tell(subject.exact, violated->path);
-    results.push_back(std::move(result));
-  }
-  if (options_.finds_grounds) find_grounds(checker, subject, results);
-  return results;
-}
-
-void Jobs::find_grounds(Checker& checker, const Subject& subject, std::vector<Result>& results) const {
-  const auto is_proof = [](const Result& result) {
-    const auto* holds = std::get_if<Holds>(&result.verdict);
-    return holds != nullptr && !holds->nothing_to_check;
-  };
-  std::vector<Property> held;
-  for (const Result& result : results) {
-    if (is_proof(result)) held.push_back(result.property);
-  }
-  const Limits limits{.seconds = options_.seconds, .events = options_.events, .interrupted = &interrupted()};
-  const std::vector<Grounds> grounds =
-      grounds_of(subject.program, subject.exact, held, check_by(checker, limits), cores_by(checker, limits));
-  auto next = grounds.begin();
-  for (Result& result : results) {
-    if (is_proof(result)) result.grounds = *next++;
-  }
-}
-
-std::vector<PropertyVerdict> Jobs::verdicts(Checker& checker, const Subject& subject) const {
-  if (interrupted()) return all_undecided("interrupted");
-  try {
-    const Limits limits{options_.seconds, options_.events, &interrupted(), options_.writes_proofs};
-    return checker.check(subject.program, subject.exact, options_.properties, limits);
-  } catch (const std::bad_alloc&) {
-    return all_undecided("out of memory");
-  }
-}
-
-std::vector<PropertyVerdict> Jobs::all_undecided(const std::string& reason) const {
-  std::vector<PropertyVerdict> verdicts;
-  for (const Property property : options_.properties) verdicts.push_back({property, Undecided{reason}});
-  return verdicts;
-}
-
-/// The mistakes of all subjects together; what is no mistake of the input goes first.
-void Jobs::throw_if_any() const {
+/// The mistakes of all tasks together; what is no mistake of the input goes first.
+void throw_if_any(const std::vector<std::exception_ptr>& errors) {
   Diagnostics diagnostics;
-  for (const std::exception_ptr& error : errors_) {
+  for (const std::exception_ptr& error : errors) {
     if (!error) continue;
     try {
       std::rethrow_exception(error);
@@ -168,6 +73,98 @@ void Jobs::throw_if_any() const {
     }
   }
   diagnostics.throw_if_any();
+}
+
+/// The tasks 0 to `count` - 1 are taken one by one by threads, each with an engine of its own. `done` says what a task
+/// is when it is done: "checked".
+void share_out(std::size_t count, const JobOptions& options, const char* done,
+               const std::function<void(Checker& checker, std::size_t task)>& task) {
+  Progress progress(options.progress, count, done);
+  std::atomic<std::size_t> next{0};
+  std::vector<std::exception_ptr> errors(count);
+  const auto work = [&] {
+    std::unique_ptr<Checker> checker;
+    for (std::size_t i = next++; i < count; i = next++) {
+      try {
+        if (!checker) checker = make_checker(options.engine);
+        task(*checker, i);
+      } catch (...) {
+        errors[i] = std::current_exception();
+      }
+      progress.one_done();
+    }
+  };
+  const std::size_t most = std::clamp<std::size_t>(static_cast<std::size_t>(options.threads), 1, count);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < most; ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+  throw_if_any(errors);
+}
+
+std::vector<PropertyVerdict> all_undecided(const std::vector<Property>& properties, const std::string& reason) {
+  std::vector<PropertyVerdict> verdicts;
+  for (const Property property : properties) verdicts.push_back({property, Undecided{reason}});
+  return verdicts;
+}
+
+/// Checks by one checker.
+class Job {
+ public:
+  Job(Checker& checker, const JobOptions& options)
+      : checker_(checker),
+        options_(options),
+        limits_{options.seconds, options.events, &interrupted(), options.writes_proofs} {}
+
+  std::vector<PropertyVerdict> verdicts(const Program& program, const Program& exact,
+                                        const std::vector<Property>& properties) const {
+    if (interrupted()) return all_undecided(properties, "interrupted");
+    try {
+      return checker_.check(program, exact, properties, limits_);
+    } catch (const std::bad_alloc&) {
+      return all_undecided(properties, "out of memory");
+    }
+  }
+  std::vector<Result> results(const Subject& subject) const;
+
+ private:
+  void find_grounds(const Subject& subject, std::vector<Result>& results) const;
+
+  Checker& checker_;
+  const JobOptions& options_;
+  Limits limits_;
+};
+
+std::vector<Result> Job::results(const Subject& subject) const {
+  std::vector<Result> results;
+  for (PropertyVerdict& each : verdicts(subject.program, subject.exact, options_.properties)) {
+    Result result{subject.spec, subject.driver,    subject.semantics, each.property, std::move(each.verdict), {},
+                  {},           subject.later_tree};
+    if (const auto* violated = std::get_if<Violated>(&result.verdict))
+      result.trace = tell(subject.exact, violated->path);
+    results.push_back(std::move(result));
+  }
+  if (options_.finds_grounds) find_grounds(subject, results);
+  return results;
+}
+
+void Job::find_grounds(const Subject& subject, std::vector<Result>& results) const {
+  const auto is_proof = [](const Result& result) {
+    const auto* holds = std::get_if<Holds>(&result.verdict);
+    return holds != nullptr && !holds->nothing_to_check;
+  };
+  std::vector<Property> held;
+  for (const Result& result : results) {
+    if (is_proof(result)) held.push_back(result.property);
+  }
+  Limits limits = limits_;
+  limits.writes_proofs = false;
+  const std::vector<Grounds> grounds =
+      grounds_of(subject.program, subject.exact, held, check_by(checker_, limits), cores_by(checker_, limits));
+  auto next = grounds.begin();
+  for (Result& result : results) {
+    if (is_proof(result)) result.grounds = *next++;
+  }
 }
 
 }  // namespace
@@ -187,7 +184,25 @@ void catch_interrupt() {
 std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options,
                                    const std::vector<bool>& asked) {
   if (subjects.empty()) return {};
-  return Jobs(subjects, options, asked).run();
+  std::vector<std::vector<Result>> results(subjects.size());
+  share_out(subjects.size(), options, "checked", [&](Checker& checker, std::size_t i) {
+    if (asked.empty() || asked[i]) results[i] = Job(checker, options).results(subjects[i]);
+  });
+  std::vector<Result> all;
+  for (std::vector<Result>& some : results) std::move(some.begin(), some.end(), std::back_inserter(all));
+  return all;
+}
+
+void find_further(std::vector<Comparison>& comparisons, const JobOptions& options) {
+  if (comparisons.empty()) return;
+  share_out(comparisons.size(), options, "compared", [&](Checker& checker, std::size_t i) {
+    const Job job(checker, options);
+    Comparison& each = comparisons[i];
+    find_further(*each.before, *each.after, each.results,
+                 [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
+                   return job.verdicts(program, exact, properties);
+                 });
+  });
 }
 
 }  // namespace tenure

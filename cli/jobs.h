@@ -30,4 +30,14 @@ void catch_interrupt();
 std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options,
                                    const std::vector<bool>& asked = {});
 
+/// The results of one driver on both sides of a change.
+struct Comparison {
+  const Subject* before = nullptr;
+  const Subject* after = nullptr;
+  std::vector<ComparedResult> results = {};
+};
+
+/// As find_further() of one. Throws as check_subjects() does.
+void find_further(std::vector<Comparison>& comparisons, const JobOptions& options);
+
 }  // namespace tenure

@@ -6,7 +6,9 @@
 #include "cli/options.h"
 #include "cli/series_output.h"
 #include "cli/text.h"
+#include "model/further.h"
 #include "model/series_results.h"
+#include "model/trace.h"
 
 namespace tenure {
 
@@ -38,6 +40,32 @@ std::vector<ComparedResult> all_compared(const SeriesResults& results) {
     all.insert(all.end(), compared.begin(), compared.end());
   }
   return all;
+}
+
+/// What gets worse at a case though it was violated before the series as well; its result tells that.
+void find_further(std::vector<SeriesVerdicts>& verdicts, const SeriesCases& cases, const JobOptions& options) {
+  std::vector<Comparison> comparisons;
+  std::vector<std::size_t> case_of;
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (cases.cases[i].driver != cases.cases[first].driver) first = i;
+    if (i == first || verdicts[i].compared.empty()) continue;
+    comparisons.push_back({&cases.subjects[*cases.cases[first].subject], &cases.subjects[*cases.cases[i].subject],
+                           std::move(verdicts[i].compared)});
+    case_of.push_back(i);
+  }
+  find_further(comparisons, options);
+  for (std::size_t c = 0; c < comparisons.size(); ++c) {
+    SeriesVerdicts& of_case = verdicts[case_of[c]];
+    of_case.compared = std::move(comparisons[c].results);
+    for (std::size_t p = 0; p < of_case.compared.size(); ++p) {
+      const ComparedResult& compared = of_case.compared[p];
+      if (compared.further.empty()) continue;
+      of_case.results[p].verdict = compared.after;
+      of_case.results[p].trace = tell(with_culprit(comparisons[c].after->exact, compared.property, compared.further),
+                                      std::get<Violated>(compared.after).path);
+    }
+  }
 }
 
 bool awaits_specs(const Series& series) {
@@ -76,6 +104,7 @@ ExitStatus check_series(const SeriesOptions& options) {
       series, cases,
       verdicts_by_case(cases, check_subjects(cases.subjects, jobs, asked), jobs.properties.size(), asked),
       options.check.judgement.strict};
+  find_further(results.verdicts, cases, jobs);
   if (!options.check.next_driver.empty()) check_next_driver(results, options.check.next_driver, jobs);
   if (!options.page.empty()) write_file(options.page, series_page(results, specs));
   write_output(options.check.format == Format::json ? series_document(TENURE_VERSION, results)

@@ -3,6 +3,7 @@
 
 #include "cli/series_output.h"
 #include "cli/text.h"
+#include "model/further.h"
 #include "model/plural.h"
 
 namespace tenure {
@@ -262,10 +263,8 @@ std::string series_runs_text(const SeriesResults& results, const Style& style) {
       if (!span.property) continue;
       const Subject& after = results.cases.subjects[*results.cases.cases[cases[span.first]].subject];
       for (ComparedResult each : results.verdicts[cases[span.first]].compared) {
-        const bool is_told =
-            std::holds_alternative<Violated>(each.before) != std::holds_alternative<Violated>(each.after);
-        if (each.property != *span.property || !is_told) continue;
-        each.runs = pair_runs(before.exact, each.before, after.exact, each.after);
+        if (each.property != *span.property || !has_runs(each)) continue;
+        each.runs = pair_runs(before, after, each);
         text += "\n" + runs_text(results.series.base, results.commit_name(span.first), each, style);
       }
     }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "model/further.h"
 #include "model/growth.h"
 #include "model/inputs.h"
 #include "model/json.h"
@@ -96,7 +97,7 @@ class Replay {
   Replayed comparison(const Json& object);
   Replayed point(const Json& object, const Json& result);
   const Subject& subject(const std::string& spec, const std::string& semantics);
-  Violated violated(const Json& trace, const Subject& subject, Property property, std::uint32_t steps) const;
+  static Violated violated(const Json& trace, const Program& exact, Property property, std::uint32_t steps);
   static Json regenerated(const std::string& text);
   std::string text(const char* key) const {
     const Json* value = document_.find(key);
@@ -121,18 +122,18 @@ const Subject& Replay::subject(const std::string& spec, const std::string& seman
   return known->second;
 }
 
-Violated Replay::violated(const Json& trace, const Subject& subject, Property property, std::uint32_t steps) const {
+Violated Replay::violated(const Json& trace, const Program& exact, Property property, std::uint32_t steps) {
   const NamedPath names = path_of(trace);
   if (property == Property::devres_growth) {
-    const Path path = resolved(subject.exact, names, none, steps);
-    if (path.repeats_from < path.events.size() && grows_again_and_again(subject.exact, path)) return {path};
+    const Path path = resolved(exact, names, none, steps);
+    if (path.repeats_from < path.events.size() && grows_again_and_again(exact, path)) return {path};
     throw PathError("these events do not bring the same state back with a longer list, again and again");
   }
-  const auto& goals = subject.exact.goals;
+  const auto& goals = exact.goals;
   const auto goal =
       std::find_if(goals.begin(), goals.end(), [&](const Goal& each) { return each.property == property; });
   if (goal == goals.end()) throw PathError("nothing in the program could violate the property");
-  return {resolved(subject.exact, names, static_cast<std::uint32_t>(goal - goals.begin()), steps)};
+  return {resolved(exact, names, static_cast<std::uint32_t>(goal - goals.begin()), steps)};
 }
 
 /// The first result of a document that has just been written.
@@ -160,7 +161,7 @@ Replayed Replay::result(const Json& object) {
   const Subject& about = subject(replayed.spec, replayed.semantics);
   try {
     Result again{replayed.spec, about.driver, replayed.semantics, property, {}, {}, {}, about.later_tree};
-    const Violated verdict = violated(*trace, about, property, static_cast<std::uint32_t>(steps->integer));
+    const Violated verdict = violated(*trace, about.exact, property, static_cast<std::uint32_t>(steps->integer));
     again.verdict = verdict;
     again.trace = tell(about.exact, verdict.path);
     const Json wanted = regenerated(results_document("", {again}, ""));
@@ -182,16 +183,26 @@ Replayed Replay::comparison(const Json& object) {
                     false,
                     ""};
   const Json& runs = *object.find("runs");
-  const bool is_before = object.find("before")->text == "violated";
+  const bool is_before = object.find("after")->text != "violated";
   const Json& trace = *runs.find(is_before ? "before" : "after");
   const Subject& before = subject(replayed.spec, from);
   const Subject& after = subject(replayed.spec, to);
   try {
     const Json* steps = runs.find("steps");
-    ComparedResult again{replayed.spec, before.driver, property, Holds{}, Holds{}, Difference::same, {}};
+    const Json* further = object.find("further");
+    ComparedResult again{replayed.spec,
+                         before.driver,
+                         property,
+                         Holds{},
+                         Holds{},
+                         Difference::same,
+                         further == nullptr ? "" : further->text,
+                         {}};
+    const Program& exact = is_before ? before.exact : after.exact;
     (is_before ? again.before : again.after) =
-        violated(trace, is_before ? before : after, property, static_cast<std::uint32_t>(steps->integer));
-    again.runs = pair_runs(before.exact, again.before, after.exact, again.after);
+        violated(trace, again.further.empty() ? exact : with_culprit(exact, property, again.further), property,
+                 static_cast<std::uint32_t>(steps->integer));
+    again.runs = pair_runs(before, after, again);
     const Json wanted = regenerated(comparison_document("", from, to, {again}, ""));
     if (const auto difference = first_difference(runs, *wanted.find("runs"))) replayed.refusal = in_words(*difference);
   } catch (const PathError& error) {

@@ -149,9 +149,10 @@ Json json_of(const ComparedResult& result) {
             {"before", name_of(result.before)},
             {"after", name_of(result.after)},
             {"difference", name_of(result.difference)}};
+  if (!result.further.empty()) json["further"] = result.further;
   if (result.runs) {
-    const auto* violated = std::get_if<Violated>(&result.before);
-    if (violated == nullptr) violated = std::get_if<Violated>(&result.after);
+    const auto* violated = std::get_if<Violated>(&result.after);
+    if (violated == nullptr) violated = std::get_if<Violated>(&result.before);
     json["runs"] = {{"before", json_of(result.runs->before)},
                     {"after", json_of(result.runs->after)},
                     {"steps", violated == nullptr ? 0 : violated->path.steps},

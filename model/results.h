@@ -34,7 +34,8 @@ struct ComparedResult {
   Property property = Property::leak;
   Verdict before, after;
   Difference difference = Difference::same;
-  std::optional<PairedRuns> runs;  ///< when one side is violated and the other is not
+  std::string further;             ///< what violates it after the change, where other things do before; "" otherwise
+  std::optional<PairedRuns> runs;  ///< of what gets worse or is mended
 };
 
 /// What a verdict says besides its name: the length of a counterexample, a bound, a reason; "" for a plain proof.

@@ -128,6 +128,7 @@ std::vector<SeriesVerdicts> verdicts_by_case(const SeriesCases& cases, std::vect
                                   before.verdict,
                                   after.verdict,
                                   compare(before.verdict, after.verdict),
+                                  "",
                                   {}});
     }
   }

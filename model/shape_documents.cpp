@@ -108,14 +108,17 @@ void add_results(Table& table) {
                           {"after", "trace", true, "the run after it"},
                           {"steps", "natural", true, "how many statements of the driver the violating run carries out"},
                           {"parting", "natural", true, "the first step that differs"}});
-  table["comparison"] = object("a comparison", "",
-                               {{"difference", "difference", true, "how the property fares"},
-                                spec,
-                                driver,
-                                property,
-                                {"before", "verdict", true, "the verdict before the change"},
-                                {"after", "verdict", true, "the verdict after it"},
-                                {"runs", "runs", false, "the run that violates it on one side, on both"}});
+  table["comparison"] =
+      object("a comparison", "",
+             {{"difference", "difference", true, "how the property fares"},
+              spec,
+              driver,
+              property,
+              {"before", "verdict", true, "the verdict before the change"},
+              {"after", "verdict", true, "the verdict after it"},
+              {"further", "text", false,
+               "what violates it after the change and did not before it, when it is violated on both sides"},
+              {"runs", "runs", false, "the run that violates it on one side, on both"}});
   table["any_result"] = one_of("a result", {"told_result", "comparison"});
   table["any_results"] = list_of("any_result", "a list of results");
   table["results"] = object("a document of results", "",

@@ -122,6 +122,13 @@ def check_edited(tenure):
     runs["before"]["steps"][-1]["outcome"] = "returns 42"
     pathlib.Path("edited.json").write_text(json.dumps(document))
     expect("an edited comparison", run(tenure, "replay", "edited.json"), 1, "the trace says \"returns 42\"")
+    made = run(tenure, "compare", "--format", "json", "-p", "leak", "specs/drivers/net/wireless/ath/ath9k/pci.json")
+    pathlib.Path("further.json").write_text(made.stdout)
+    expect("what leaks besides", run(tenure, "replay", "further.json"), 0, "1 trace, 0 refused")
+    document = json.loads(made.stdout)
+    document["results"][0]["further"] = "hw"
+    pathlib.Path("edited.json").write_text(json.dumps(document))
+    expect("another thing that leaks besides", run(tenure, "replay", "edited.json"), 1, "refused")
     made = run(tenure, "verify", "--format", "json", "-p", "devres-growth", "examples/09-devres-growth.json")
     document = json.loads(made.stdout)
     growth = document["results"][0]

@@ -1,0 +1,1 @@
+tenure compare -p leak specs/drivers/net/wireless/ath/ath9k/pci.json
