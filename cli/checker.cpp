@@ -13,6 +13,9 @@ class SymbolicChecker : public Checker {
                                      const std::vector<Property>& properties, const Limits& limits) override {
     return engine_.check(program, exact, properties, limits);
   }
+  std::vector<Reachability> violations(const Program& program, const Program& exact, const Limits& limits) override {
+    return engine_.violations(program, exact, limits);
+  }
   std::vector<std::optional<Core>> cores(const Program& program, const std::vector<Property>& held,
                                          const Limits& limits) override {
     return engine_.cores(program, held, limits);
@@ -26,16 +29,24 @@ class ExplicitChecker : public Checker {
  public:
   std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
                                      const std::vector<Property>& properties, const Limits& limits) override {
-    ExplicitLimits explicit_limits;
-    explicit_limits.events = limits.events;
-    explicit_limits.interrupted = limits.interrupted;
-    explicit_limits.seconds = limits.seconds * static_cast<double>(properties.size());
-    return check_explicitly(program, exact, properties, explicit_limits);
+    return check_explicitly(program, exact, properties, explicit_limits(limits, properties.size()));
+  }
+  std::vector<Reachability> violations(const Program& program, const Program& exact, const Limits& limits) override {
+    return violations_explicitly(program, exact, explicit_limits(limits, program.goals.size()));
   }
   /// There is no invariant that could rest on anything.
   std::vector<std::optional<Core>> cores(const Program& /*program*/, const std::vector<Property>& held,
                                          const Limits& /*limits*/) override {
     return std::vector<std::optional<Core>>(held.size());
+  }
+
+ private:
+  static ExplicitLimits explicit_limits(const Limits& limits, std::size_t questions) {
+    ExplicitLimits explicit_limits;
+    explicit_limits.events = limits.events;
+    explicit_limits.interrupted = limits.interrupted;
+    explicit_limits.seconds = limits.seconds * static_cast<double>(questions);
+    return explicit_limits;
   }
 };
 

@@ -16,33 +16,36 @@ struct CompareOptions {
   bool shows_all = false;
 };
 
+/// Results of both sides of a driver beside each other; they stand in the order of the properties.
+std::vector<ComparedResult> compared(const Result* before, const Result* after, std::size_t width) {
+  std::vector<ComparedResult> all;
+  for (std::size_t p = 0; p < width; ++p) {
+    all.push_back({before[p].spec,
+                   before[p].driver,
+                   before[p].property,
+                   before[p].verdict,
+                   after[p].verdict,
+                   compare(before[p].verdict, after[p].verdict),
+                   "",
+                   {}});
+  }
+  return all;
+}
+
 /// The results of each subject stand together, those of both sides of a driver one after the other.
 std::vector<ComparedResult> pair_results(const std::vector<Subject>& subjects, const std::vector<Result>& results,
                                          const JobOptions& options) {
   std::vector<Comparison> comparisons;
   const std::size_t width = results.size() / subjects.size();
   for (std::size_t s = 0; s + 1 < subjects.size(); s += 2) {
-    Comparison& comparison = comparisons.emplace_back();
-    comparison.before = &subjects[s];
-    comparison.after = &subjects[s + 1];
-    for (std::size_t p = 0; p < width; ++p) {
-      const Result& before = results[s * width + p];
-      const Result& after = results[(s + 1) * width + p];
-      comparison.results.push_back({before.spec,
-                                    before.driver,
-                                    before.property,
-                                    before.verdict,
-                                    after.verdict,
-                                    compare(before.verdict, after.verdict),
-                                    "",
-                                    {}});
-    }
+    const Result* before = &results[s * width];
+    comparisons.push_back({&subjects[s], {{&subjects[s + 1], compared(before, before + width, width)}}});
   }
   find_further(comparisons, options);
   std::vector<ComparedResult> all;
   for (Comparison& comparison : comparisons) {
-    for (ComparedResult& each : comparison.results) {
-      if (has_runs(each)) each.runs = pair_runs(*comparison.before, *comparison.after, each);
+    for (ComparedResult& each : comparison.changes.front().results) {
+      if (has_runs(each)) each.runs = pair_runs(*comparison.before, *comparison.changes.front().after, each);
       all.push_back(std::move(each));
     }
   }

@@ -125,6 +125,13 @@ class Job {
       return all_undecided(properties, "out of memory");
     }
   }
+  std::vector<Reachability> violations(const Program& program, const Program& exact) const {
+    try {
+      return checker_.violations(program, exact, limits_);
+    } catch (const std::bad_alloc&) {
+      return {program.goals.size(), Reachability{std::nullopt, false, "out of memory"}};
+    }
+  }
   std::vector<Result> results(const Subject& subject) const;
 
  private:
@@ -197,11 +204,14 @@ void find_further(std::vector<Comparison>& comparisons, const JobOptions& option
   if (comparisons.empty()) return;
   share_out(comparisons.size(), options, "compared", [&](Checker& checker, std::size_t i) {
     const Job job(checker, options);
-    Comparison& each = comparisons[i];
-    find_further(*each.before, *each.after, each.results,
-                 [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
-                   return job.verdicts(program, exact, properties);
-                 });
+    const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
+      return job.verdicts(program, exact, properties);
+    };
+    const FindViolations violations = [&](const Program& program, const Program& exact) {
+      return job.violations(program, exact);
+    };
+    FurtherSearch search(*comparisons[i].before, check, violations);
+    for (Changed& change : comparisons[i].changes) search.find(*change.after, change.results);
   });
 }
 

@@ -30,14 +30,19 @@ void catch_interrupt();
 std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options,
                                    const std::vector<bool>& asked = {});
 
-/// The results of one driver on both sides of a change.
-struct Comparison {
-  const Subject* before = nullptr;
+/// A driver after a change, and the results of comparing it.
+struct Changed {
   const Subject* after = nullptr;
   std::vector<ComparedResult> results = {};
 };
 
-/// As find_further() of one. Throws as check_subjects() does.
+/// A driver before some changes and after each.
+struct Comparison {
+  const Subject* before = nullptr;
+  std::vector<Changed> changes = {};
+};
+
+/// As FurtherSearch::find() for each change. Throws as check_subjects() does.
 void find_further(std::vector<Comparison>& comparisons, const JobOptions& options);
 
 }  // namespace tenure

@@ -42,29 +42,36 @@ std::vector<ComparedResult> all_compared(const SeriesResults& results) {
   return all;
 }
 
-/// What gets worse at a case though it was violated before the series as well; its result tells that.
+/// Has a case tell what violates a property there and did not before the series.
+void tell_further(SeriesVerdicts& of_case, Changed& changed) {
+  of_case.compared = std::move(changed.results);
+  for (std::size_t p = 0; p < of_case.compared.size(); ++p) {
+    const ComparedResult& compared = of_case.compared[p];
+    if (compared.further.empty()) continue;
+    of_case.results[p].verdict = compared.after;
+    of_case.results[p].trace = tell(with_culprit(changed.after->exact, compared.property, compared.further),
+                                    std::get<Violated>(compared.after).path);
+  }
+}
+
+/// What gets worse at a case though it was violated before the series as well.
 void find_further(std::vector<SeriesVerdicts>& verdicts, const SeriesCases& cases, const JobOptions& options) {
   std::vector<Comparison> comparisons;
-  std::vector<std::size_t> case_of;
-  std::size_t first = 0;
+  std::vector<std::vector<std::size_t>> cases_of;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
-    if (cases.cases[i].driver != cases.cases[first].driver) first = i;
-    if (i == first || verdicts[i].compared.empty()) continue;
-    comparisons.push_back({&cases.subjects[*cases.cases[first].subject], &cases.subjects[*cases.cases[i].subject],
-                           std::move(verdicts[i].compared)});
-    case_of.push_back(i);
+    const bool is_first = i == 0 || cases.cases[i].driver != cases.cases[i - 1].driver;
+    if (is_first) {
+      comparisons.push_back({&cases.subjects[*cases.cases[i].subject], {}});
+      cases_of.emplace_back();
+    } else if (!verdicts[i].compared.empty()) {
+      comparisons.back().changes.push_back({&cases.subjects[*cases.cases[i].subject], std::move(verdicts[i].compared)});
+      cases_of.back().push_back(i);
+    }
   }
   find_further(comparisons, options);
-  for (std::size_t c = 0; c < comparisons.size(); ++c) {
-    SeriesVerdicts& of_case = verdicts[case_of[c]];
-    of_case.compared = std::move(comparisons[c].results);
-    for (std::size_t p = 0; p < of_case.compared.size(); ++p) {
-      const ComparedResult& compared = of_case.compared[p];
-      if (compared.further.empty()) continue;
-      of_case.results[p].verdict = compared.after;
-      of_case.results[p].trace = tell(with_culprit(comparisons[c].after->exact, compared.property, compared.further),
-                                      std::get<Violated>(compared.after).path);
-    }
+  for (std::size_t driver = 0; driver < comparisons.size(); ++driver) {
+    for (std::size_t c = 0; c < cases_of[driver].size(); ++c)
+      tell_further(verdicts[cases_of[driver][c]], comparisons[driver].changes[c]);
   }
 }
 

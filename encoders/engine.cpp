@@ -66,6 +66,7 @@ class Checker {
   /// Whether there was too much to explore, with picks that could be left out.
   bool could_pick_less() const { return !is_explored_ && !states_.executor().cuts().empty(); }
   std::vector<Reachability> reachable_goals(bool wants_shortest);
+  std::vector<Reachability> violations();
 
  private:
   struct Found {
@@ -75,6 +76,8 @@ class Checker {
     std::string undecided;
   };
 
+  template <typename IsMeant>
+  std::vector<Reachability> found(const IsMeant& is_meant) const;
   void ask(const std::vector<Property>& properties);
   void answer();
   std::vector<std::uint32_t> open() const;
@@ -85,6 +88,7 @@ class Checker {
   void search_here();
   void search_growth();
   std::uint32_t depth_to_reach() const;
+  bool is_told(std::uint32_t goal) const;
   void settle(std::uint32_t goal);
   void search_few_events(std::uint32_t most);
   void prove();
@@ -113,6 +117,7 @@ class Checker {
   std::optional<Unrolling> search_;
   std::vector<Found> found_;
   bool wants_shortest_ = false;  ///< also to goals that have only to be reachable
+  bool any_run_does_ = false;    ///< also to violations
   bool asks_growth_ = false;
   std::optional<Path> growth_;
   bool is_finite_ = false;  ///< proved: the states are all there are
@@ -161,12 +166,26 @@ std::vector<Reachability> Checker::reachable_goals(bool wants_shortest) {
   wants_shortest_ = wants_shortest;
   ask({});
   answer();
+  return found([](const Goal& goal) { return !goal.property; });
+}
+
+std::vector<Reachability> Checker::violations() {
+  any_run_does_ = true;
+  ask({all_properties.begin(), all_properties.end()});
+  asks_growth_ = false;
+  answer();
+  return found([](const Goal& goal) { return goal.property.has_value(); });
+}
+
+/// What came out about the goals that are meant.
+template <typename IsMeant>
+std::vector<Reachability> Checker::found(const IsMeant& is_meant) const {
   std::vector<Reachability> reachable(found_.size());
   for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
-    if (program_.goals[goal].property) continue;
+    if (!is_meant(program_.goals[goal])) continue;
     const Found& found = found_[goal];
     reachable[goal] = {found.path, found.proved, found.undecided};
-    if (!found.path || wants_shortest || replays(exact_, *found.path)) continue;
+    if (!found.path || is_told(goal) || replays(exact_, *found.path)) continue;
     reachable[goal] = {std::nullopt, false, "a counter leaves the range in which it is exact"};
   }
   return reachable;
@@ -255,7 +274,7 @@ void Checker::search_here() {
     std::vector<std::uint32_t> violated;
     for (const std::uint32_t goal : goals) {
       if (!search_->reached(goal)) continue;
-      if (program_.goals[goal].property || wants_shortest_) {
+      if (is_told(goal)) {
         violated.push_back(goal);
       } else {
         found_[goal].path = search_->path(goal);
@@ -263,6 +282,12 @@ void Checker::search_here() {
     }
     for (const std::uint32_t goal : violated) settle(goal);
   }
+}
+
+/// Whether a shortest run to a goal is wanted.
+bool Checker::is_told(std::uint32_t goal) const {
+  const auto& property = program_.goals[goal].property;
+  return wants_shortest_ || (property && (!any_run_does_ || *property == Property::index_range));
 }
 
 void Checker::settle(std::uint32_t goal) {
@@ -478,6 +503,21 @@ void replace(std::vector<PropertyVerdict>& verdicts, std::vector<PropertyVerdict
 std::vector<Reachability> Engine::reach(const Program& program, const Program& exact, bool wants_shortest,
                                         const Limits& limits) {
   return Checker(program, exact, parts_->context, parts_->by, limits).reachable_goals(wants_shortest);
+}
+
+std::vector<Reachability> Engine::violations(const Program& program, const Program& exact, const Limits& limits) {
+  Checker checker(program, exact, parts_->context, parts_->by, limits);
+  std::vector<Reachability> all = checker.violations();
+  const auto is_open = [](const Reachability& each) { return !each.path && !each.never; };
+  if (!checker.could_pick_less() || std::none_of(all.begin(), all.end(), is_open)) return all;
+  Program with_fewer_picks = program;
+  with_fewer_picks.picks_lowest = true;
+  const std::vector<Reachability> others =
+      Checker(with_fewer_picks, exact, parts_->context, parts_->by, limits).violations();
+  for (std::size_t goal = 0; goal < all.size(); ++goal) {
+    if (is_open(all[goal]) && !is_open(others[goal])) all[goal] = others[goal];
+  }
+  return all;
 }
 
 std::vector<std::optional<Core>> Engine::cores(const Program& program, const std::vector<Property>& held,

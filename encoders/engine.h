@@ -42,6 +42,10 @@ class Engine {
   std::vector<Reachability> reach(const Program& program, const Program& exact, bool wants_shortest,
                                   const Limits& limits = {});
 
+  /// For each goal of the program that is a property's, by its index, whether it is reached; a property may have
+  /// several goals. Any paths will do. Throws as check() does.
+  std::vector<Reachability> violations(const Program& program, const Program& exact, const Limits& limits = {});
+
   /// For each property, all of which hold, what its proof rests on; none where a limit was reached.
   std::vector<std::optional<Core>> cores(const Program& program, const std::vector<Property>& held,
                                          const Limits& limits = {});

@@ -10,6 +10,8 @@ namespace tenure {
 
 namespace {
 
+constexpr const char* not_with_exact_counters = "a counterexample with abstract counters is none with exact ones";
+
 /// Where a spec says what a path runs into.
 Place place_of_goal(const Program& program, const Path& path) {
   const Interpreter interpreter(program);
@@ -66,7 +68,7 @@ Verdict ExplicitCheck::verdict(Property property) const {
   if (goal && answer_.paths[*goal]) {
     const Path& path = *answer_.paths[*goal];
     if (replays(exact_, path)) return Violated{path};
-    return Undecided{"a counterexample with abstract counters is none with exact ones"};
+    return Undecided{not_with_exact_counters};
   }
   if (!answer_.complete) return Undecided{answer_.stopped};
   if (!unreachable_.empty()) return Unreachable{unreachable_};
@@ -85,6 +87,24 @@ std::vector<PropertyVerdict> check_explicitly(const Program& program, const Prog
   std::vector<PropertyVerdict> verdicts;
   for (const Property property : properties) verdicts.push_back({property, check.verdict(property)});
   return verdicts;
+}
+
+std::vector<Reachability> violations_explicitly(const Program& program, const Program& exact,
+                                                const ExplicitLimits& limits) {
+  const ExplicitAnswer answer = explicit_search(program, limits);
+  std::vector<Reachability> all;
+  for (const std::optional<Path>& path : answer.paths) {
+    Reachability& each = all.emplace_back();
+    if (path && !replays(exact, *path))
+      each.reason = not_with_exact_counters;
+    else if (path)
+      each.path = path;
+    else if (answer.complete)
+      each.never = true;
+    else
+      each.reason = answer.stopped;
+  }
+  return all;
 }
 
 }  // namespace tenure

@@ -15,4 +15,8 @@ std::vector<PropertyVerdict> check_explicitly(const Program& program, const Prog
                                               const std::vector<Property>& properties,
                                               const ExplicitLimits& limits = {});
 
+/// For each goal of the program, whether it is reached, by explicit search.
+std::vector<Reachability> violations_explicitly(const Program& program, const Program& exact,
+                                                const ExplicitLimits& limits = {});
+
 }  // namespace tenure

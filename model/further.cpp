@@ -15,7 +15,7 @@ namespace tenure {
 
 namespace {
 
-using Culprits = std::map<Property, std::set<std::string>>;
+using Culprit = std::pair<Property, std::string>;
 
 /// What a violation is about, in words that mean the same in another version of the driver.
 std::string culprit_of(const Program& program, const Edge& edge) {
@@ -61,103 +61,47 @@ Program counting(Program program, const std::function<bool(Property, const std::
   return program;
 }
 
-Program counting_all(const Program& program, const Culprits& culprits) {
-  return counting(program, [&](Property property, const std::string& culprit) {
-    const auto found = culprits.find(property);
-    return found != culprits.end() && found->second.contains(culprit);
-  });
-}
-
-Program counting_others(const Program& program, const Culprits& culprits) {
-  return counting(program, [&](Property property, const std::string& culprit) {
-    const auto found = culprits.find(property);
-    return found != culprits.end() && !found->second.contains(culprit);
-  });
-}
-
-/// The properties of a driver that are violated on both sides.
-class Further {
- public:
-  Further(const Subject& before, const Subject& after, const Check& check)
-      : before_(before), after_(after), check_(check) {}
-
-  void add(ComparedResult& result) {
-    known_[result.property].insert(culprit_of(before_.exact, std::get<Violated>(result.before).path));
-    suspects_.push_back({&result, culprit_of(after_.exact, std::get<Violated>(result.after).path), result.after});
-  }
-
-  void find() {
-    while (!suspects_.empty()) {
-      ask_before();
-      ask_after();
+/// What may violate the properties in a program.
+std::vector<Culprit> culprits_in(const Program& program, const std::vector<Property>& properties) {
+  std::set<Culprit> culprits;
+  for (const Procedure& procedure : program.procedures) {
+    for (const Edge& edge : procedure.edges) {
+      const auto* reach = std::get_if<Reach>(&edge.action);
+      if (reach == nullptr) continue;
+      const auto& property = program.goals[reach->goal].property;
+      if (property && std::find(properties.begin(), properties.end(), *property) != properties.end())
+        culprits.emplace(*property, culprit_of(program, edge));
     }
   }
+  return {culprits.begin(), culprits.end()};
+}
 
- private:
-  struct Suspect {
-    ComparedResult* result;
-    std::string culprit;  ///< after the change
-    Verdict run;          ///< to it
-  };
-
-  bool is_known(const Suspect& suspect) const { return known_.at(suspect.result->property).contains(suspect.culprit); }
-
-  /// Whether what violates a property after the change did so before.
-  void ask_before() {
-    Culprits asked;
-    std::vector<Property> properties;
-    for (const Suspect& suspect : suspects_) {
-      if (is_known(suspect)) continue;
-      asked[suspect.result->property] = {suspect.culprit};
-      properties.push_back(suspect.result->property);
+/// The program with a goal for each culprit, and no other.
+Program divided(Program program, const std::vector<Culprit>& culprits) {
+  for (Procedure& procedure : program.procedures) {
+    for (Edge& edge : procedure.edges) {
+      auto* reach = std::get_if<Reach>(&edge.action);
+      if (reach == nullptr) continue;
+      const auto& property = program.goals[reach->goal].property;
+      const auto culprit =
+          property ? std::find(culprits.begin(), culprits.end(), Culprit(*property, culprit_of(program, edge)))
+                   : culprits.end();
+      if (culprit == culprits.end())
+        edge.action = std::monostate();
+      else
+        reach->goal = static_cast<std::uint32_t>(culprit - culprits.begin());
     }
-    if (properties.empty()) return;
-    const std::vector<PropertyVerdict> verdicts =
-        check_(counting_all(before_.program, asked), counting_all(before_.exact, asked), properties);
-    auto next = verdicts.begin();
-    std::erase_if(suspects_, [&](Suspect& suspect) {
-      if (is_known(suspect)) return false;
-      const Verdict& verdict = (next++)->verdict;
-      if (std::holds_alternative<Violated>(verdict)) {
-        known_[suspect.result->property].insert(suspect.culprit);
-        return false;
-      }
-      if (std::holds_alternative<Undecided>(verdict)) {
-        suspect.result->difference = Difference::unclear;
-        return true;
-      }
-      suspect.result->difference = Difference::worse;
-      suspect.result->after = std::move(suspect.run);
-      suspect.result->further = std::move(suspect.culprit);
-      return true;
-    });
   }
+  program.goals.clear();
+  for (const auto& [property, culprit] : culprits) program.goals.push_back({property, culprit});
+  program.one_member.clear();
+  return program;
+}
 
-  /// What else violates the properties after the change.
-  void ask_after() {
-    if (suspects_.empty()) return;
-    std::vector<Property> properties;
-    for (const Suspect& suspect : suspects_) properties.push_back(suspect.result->property);
-    const Program exact = counting_others(after_.exact, known_);
-    std::vector<PropertyVerdict> verdicts = check_(counting_others(after_.program, known_), exact, properties);
-    auto next = verdicts.begin();
-    std::erase_if(suspects_, [&](Suspect& suspect) {
-      Verdict& verdict = (next++)->verdict;
-      if (std::holds_alternative<Undecided>(verdict)) suspect.result->difference = Difference::unclear;
-      const auto* violated = std::get_if<Violated>(&verdict);
-      if (violated == nullptr) return true;
-      suspect.culprit = culprit_of(exact, violated->path);
-      suspect.run = std::move(verdict);
-      return false;
-    });
-  }
-
-  const Subject& before_;
-  const Subject& after_;
-  const Check& check_;
-  Culprits known_;  ///< of each property: what violates it before the change
-  std::vector<Suspect> suspects_;
-};
+bool is_open(const ComparedResult& result) {
+  return std::holds_alternative<Violated>(result.before) && std::holds_alternative<Violated>(result.after) &&
+         result.property != Property::devres_growth;
+}
 
 }  // namespace
 
@@ -166,15 +110,77 @@ Program with_culprit(Program program, Property property, const std::string& culp
                   [&](Property each, const std::string& of) { return each != property || of == culprit; });
 }
 
-void find_further(const Subject& before, const Subject& after, std::vector<ComparedResult>& compared,
-                  const Check& check) {
-  Further further(before, after, check);
-  for (ComparedResult& result : compared) {
-    const bool is_open = std::holds_alternative<Violated>(result.before) &&
-                         std::holds_alternative<Violated>(result.after) && result.property != Property::devres_growth;
-    if (is_open) further.add(result);
+FurtherSearch::Violations FurtherSearch::violations_of(const Subject& subject,
+                                                       const std::vector<Property>& properties) const {
+  const std::vector<Culprit> culprits = culprits_in(subject.program, properties);
+  const std::vector<Reachability> reached =
+      violations_(divided(subject.program, culprits), divided(subject.exact, culprits));
+  Violations all;
+  for (std::size_t i = 0; i < culprits.size(); ++i) all[culprits[i]] = reached[i];
+  return all;
+}
+
+void FurtherSearch::find(const Subject& after, std::vector<ComparedResult>& compared) {
+  std::vector<Property> properties, unknown;
+  for (const ComparedResult& result : compared) {
+    if (!is_open(result)) continue;
+    properties.push_back(result.property);
+    if (std::find(asked_.begin(), asked_.end(), result.property) == asked_.end()) unknown.push_back(result.property);
   }
-  further.find();
+  if (properties.empty()) return;
+  if (!unknown.empty()) {
+    known_.merge(violations_of(before_, unknown));
+    asked_.insert(asked_.end(), unknown.begin(), unknown.end());
+  }
+  Violations further;
+  std::vector<ComparedResult*> worse;
+  const Violations now = violations_of(after, properties);
+  for (ComparedResult& result : compared) {
+    if (!is_open(result)) continue;
+    for (const auto& [culprit, reached] : now) {
+      if (culprit.first != result.property || reached.never) continue;
+      const auto before = known_.find(culprit);
+      if (before != known_.end() && before->second.path) continue;
+      const bool was_never = before == known_.end() || before->second.never;
+      if (reached.path && was_never)
+        further.emplace(culprit, reached);
+      else
+        result.difference = Difference::unclear;
+    }
+    const auto is_of_property = [&](const auto& each) { return each.first.first == result.property; };
+    if (std::any_of(further.begin(), further.end(), is_of_property)) worse.push_back(&result);
+  }
+  if (!worse.empty()) tell_shortest(after, worse, further);
+}
+
+/// Has the results tell a shortest run to something that violates their property after the change alone, or, where that
+/// is not found in time, any.
+void FurtherSearch::tell_shortest(const Subject& after, const std::vector<ComparedResult*>& worse,
+                                  const Violations& further) {
+  const auto counts = [&](Property property, const std::string& culprit) {
+    return further.contains({property, culprit});
+  };
+  const Program exact = counting(after.exact, counts);
+  std::vector<Property> properties;
+  for (const ComparedResult* result : worse) properties.push_back(result->property);
+  std::vector<PropertyVerdict> verdicts = check_(counting(after.program, counts), exact, properties);
+  for (std::size_t i = 0; i < worse.size(); ++i) {
+    ComparedResult& result = *worse[i];
+    result.difference = Difference::worse;
+    if (const auto* violated = std::get_if<Violated>(&verdicts[i].verdict)) {
+      result.further = culprit_of(exact, violated->path);
+      result.after = std::move(verdicts[i].verdict);
+      continue;
+    }
+    const auto any = std::find_if(further.begin(), further.end(),
+                                  [&](const auto& each) { return each.first.first == result.property; });
+    Path path = *any->second.path;
+    const auto is_goal = [&](const Goal& goal) { return goal.property == result.property; };
+    path.goal =
+        static_cast<std::uint32_t>(std::find_if(exact.goals.begin(), exact.goals.end(), is_goal) - exact.goals.begin());
+    result.further = any->first.second;
+    result.after = Violated{std::move(path)};
+  }
 }
 
 bool has_runs(const ComparedResult& compared) {

@@ -1,24 +1,51 @@
 #pragma once
 
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/grounds.h"
 #include "model/inputs.h"
 #include "model/results.h"
 
-// A property that is violated before a change and after it may be violated by more things after it.
+// A property that is violated before a change and after it may be violated by more things after it. What violates it is
+// called by a name that means the same in another version of the driver: a resource, whichever member of a family; a
+// variable; a list; or, of warnings and crashes, a statement, "f(): WARN_ON(1)".
 namespace tenure {
 
-/// The same program, in which a property is violated by nothing but `culprit`: a resource, whichever member of a
-/// family; a variable; a list; or, of warnings and crashes, a statement, "f(): WARN_ON(1)".
+/// The same program, in which nothing else violates the property.
 Program with_culprit(Program program, Property property, const std::string& culprit);
 
-/// Looks, of each property that is violated on both sides, for something that violates it after the change alone. Where
-/// there is such a thing, the result becomes `worse`, with a run to it as `after`; where that is not known, `unclear`.
-/// devres-growth is left as it is. `check` is asked again and again: each time about all properties that are open.
-void find_further(const Subject& before, const Subject& after, std::vector<ComparedResult>& compared,
-                  const Check& check);
+/// How it is found out which goals are reached, as Engine::violations() without limits.
+using FindViolations = std::function<std::vector<Reachability>(const Program& program, const Program& exact)>;
+
+/// Compares a driver before a change with the same one after it, or after several changes.
+class FurtherSearch {
+ public:
+  /// All must outlive it.
+  FurtherSearch(const Subject& before, const Check& check, const FindViolations& violations)
+      : before_(before), check_(check), violations_(violations) {}
+
+  /// Looks, of each property that is violated on both sides, for something that violates it after the change alone.
+  /// Where there is such a thing the result becomes `worse`, with a shortest run to one as `after`; where that is not
+  /// known, `unclear`. devres-growth is left as it is.
+  void find(const Subject& after, std::vector<ComparedResult>& compared);
+
+ private:
+  using Violations = std::map<std::pair<Property, std::string>, Reachability>;
+
+  Violations violations_of(const Subject& subject, const std::vector<Property>& properties) const;
+  void tell_shortest(const Subject& after, const std::vector<ComparedResult*>& worse, const Violations& further);
+
+  const Subject& before_;
+  const Check& check_;
+  const FindViolations& violations_;
+  std::vector<Property> asked_;  ///< of the state before
+  Violations known_;             ///< of these
+};
 
 /// Whether there are runs to be told beside each other: one that violates the property, and the same on the other side.
 bool has_runs(const ComparedResult& compared);
