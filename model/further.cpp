@@ -15,8 +15,6 @@ namespace tenure {
 
 namespace {
 
-using Culprit = std::pair<Property, std::string>;
-
 /// What a violation is about, in words that mean the same in another version of the driver.
 std::string culprit_of(const Program& program, const Edge& edge) {
   if (edge.list != none) return program.lists[edge.list].name;
@@ -61,7 +59,13 @@ Program counting(Program program, const std::function<bool(Property, const std::
   return program;
 }
 
-/// What may violate the properties in a program.
+bool is_open(const ComparedResult& result) {
+  return std::holds_alternative<Violated>(result.before) && std::holds_alternative<Violated>(result.after) &&
+         result.property != Property::devres_growth;
+}
+
+}  // namespace
+
 std::vector<Culprit> culprits_in(const Program& program, const std::vector<Property>& properties) {
   std::set<Culprit> culprits;
   for (const Procedure& procedure : program.procedures) {
@@ -76,7 +80,6 @@ std::vector<Culprit> culprits_in(const Program& program, const std::vector<Prope
   return {culprits.begin(), culprits.end()};
 }
 
-/// The program with a goal for each culprit, and no other.
 Program divided(Program program, const std::vector<Culprit>& culprits) {
   for (Procedure& procedure : program.procedures) {
     for (Edge& edge : procedure.edges) {
@@ -97,13 +100,6 @@ Program divided(Program program, const std::vector<Culprit>& culprits) {
   program.one_member.clear();
   return program;
 }
-
-bool is_open(const ComparedResult& result) {
-  return std::holds_alternative<Violated>(result.before) && std::holds_alternative<Violated>(result.after) &&
-         result.property != Property::devres_growth;
-}
-
-}  // namespace
 
 Program with_culprit(Program program, Property property, const std::string& culprit) {
   return counting(std::move(program),

@@ -16,6 +16,15 @@
 // variable; a list; or, of warnings and crashes, a statement, "f(): WARN_ON(1)".
 namespace tenure {
 
+/// What violates a property.
+using Culprit = std::pair<Property, std::string>;
+
+/// What may violate the properties in a program, in order.
+std::vector<Culprit> culprits_in(const Program& program, const std::vector<Property>& properties);
+
+/// The program with a goal for each culprit, in this order, and no other goal.
+Program divided(Program program, const std::vector<Culprit>& culprits);
+
 /// The same program, in which nothing else violates the property.
 Program with_culprit(Program program, Property property, const std::string& culprit);
 
@@ -35,7 +44,7 @@ class FurtherSearch {
   void find(const Subject& after, std::vector<ComparedResult>& compared);
 
  private:
-  using Violations = std::map<std::pair<Property, std::string>, Reachability>;
+  using Violations = std::map<Culprit, Reachability>;
 
   Violations violations_of(const Subject& subject, const std::vector<Property>& properties) const;
   void tell_shortest(const Subject& after, const std::vector<ComparedResult*>& worse, const Violations& further);

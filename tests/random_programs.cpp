@@ -9,10 +9,12 @@
 #include "model/compile.h"
 #include "model/diagnostic.h"
 #include "model/explicit_check.h"
+#include "model/further.h"
 #include "tests/support/random_program.h"
 
 // Compares explicit search with Z3 on random programs: the same verdict for each property, and counterexamples of the
-// same length, also when only runs of few events are searched. What disagrees is written to random-program-SEED.json.
+// same length, also when only runs of few events are searched, and the same things that violate a property. What
+// disagrees is written to random-program-SEED.json.
 using namespace tenure;
 using namespace tenure::testing;
 
@@ -21,6 +23,7 @@ namespace {
 /// Of so many programs Z3 may leave something open in one.
 constexpr std::uint64_t most_decided = 100;
 constexpr std::uint32_t few_events = 3;
+constexpr ExplicitLimits explicit_limits{.configurations = 20'000};
 
 struct Options {
   std::uint64_t count = 100;
@@ -73,6 +76,25 @@ bool is_violated_in_few_events(const PropertyVerdict& answer) {
   return violated != nullptr && violated->path.events.size() <= few_events;
 }
 
+/// Adds where the engines do not agree about each thing that may violate a property.
+void compare_culprits(const Program& program, const Program& exact, const std::vector<Property>& properties,
+                      Engine& engine, Compared& compared) {
+  const std::vector<Culprit> culprits = culprits_in(program, properties);
+  const Program one = divided(program, culprits);
+  const Program exact_one = divided(exact, culprits);
+  const std::vector<Reachability> explicitly = violations_explicitly(one, exact_one, explicit_limits);
+  const std::vector<Reachability> symbolically = engine.violations(one, exact_one, {.seconds = 20});
+  for (std::size_t i = 0; i < culprits.size(); ++i) {
+    if (!explicitly[i].path && !explicitly[i].never) continue;
+    if (!symbolically[i].path && !symbolically[i].never) {
+      compared.is_weaker = true;
+    } else if (explicitly[i].path.has_value() != symbolically[i].path.has_value()) {
+      compared.difference += "  " + std::string(name_of(culprits[i].first)) + " of " + culprits[i].second +
+                             (explicitly[i].path ? " is found explicitly alone\n" : " is found by Z3 alone\n");
+    }
+  }
+}
+
 Compared compare(const RandomProgram& random_program, Engine& engine) {
   const Spec spec = random_program.spec();
   const Program program = compile(spec, random_options);
@@ -80,8 +102,8 @@ Compared compare(const RandomProgram& random_program, Engine& engine) {
   const std::vector<Property> properties(all_properties.begin(), all_properties.end());
   bool refused_explicitly = false;
   bool refused_symbolically = false;
-  const auto explicitly = answers(
-      [&] { return check_explicitly(program, exact, properties, {.configurations = 20'000}); }, refused_explicitly);
+  const auto explicitly =
+      answers([&] { return check_explicitly(program, exact, properties, explicit_limits); }, refused_explicitly);
   Compared compared;
   // Without all states there is nothing to compare with.
   if (std::any_of(explicitly.begin(), explicitly.end(), is_undecided)) {
@@ -93,8 +115,10 @@ Compared compare(const RandomProgram& random_program, Engine& engine) {
   try {
     symbolically =
         answers([&] { return engine.check(program, exact, properties, {.seconds = 20}); }, refused_symbolically);
-    if (!refused_symbolically)
+    if (!refused_symbolically) {
       in_few_events = engine.check(program, exact, properties, {.seconds = 20, .events = few_events});
+      compare_culprits(program, exact, properties, engine, compared);
+    }
   } catch (const InternalError& error) {
     compared.difference = std::string("internal error: ") + error.what();
     return compared;
