@@ -140,6 +140,11 @@ std::string first_bad(const SeriesResults& results) {
                              element("tbody", rows)));
 }
 
+/// "worse", or "worse by irq_vectors" where the property was violated anyway.
+std::string difference_text(const ComparedResult& compared) {
+  return std::string(name_of(compared.difference)) + (compared.further.empty() ? "" : " by " + compared.further);
+}
+
 std::string result_text(const Result& result, const std::string& difference) {
   const std::string title = std::string(name_of(result.property)) + ": " + std::string(name_of(result.verdict)) +
                             (difference.empty() ? "" : ", " + difference);
@@ -172,7 +177,7 @@ std::string section(const SeriesResults& results, std::size_t index) {
     if (std::holds_alternative<Holds>(result.verdict))
       holding += (holding.empty() ? "" : ", ") + std::string(name_of(result.property));
     else
-      text += result_text(result, std::string(name_of(verdicts.compared[i].difference)));
+      text += result_text(result, difference_text(verdicts.compared[i]));
   }
   if (!holding.empty()) text += element("p class=\"faint\"", "Proved: " + holding + ".");
   std::string next;
