@@ -107,13 +107,18 @@ Program with_culprit(Program program, Property property, const std::string& culp
 }
 
 FurtherSearch::Violations FurtherSearch::violations_of(const Subject& subject,
-                                                       const std::vector<Property>& properties) const {
-  const std::vector<Culprit> culprits = culprits_in(subject.program, properties);
+                                                       const std::vector<Culprit>& culprits) const {
+  Violations all;
+  if (culprits.empty()) return all;
   const std::vector<Reachability> reached =
       violations_(divided(subject.program, culprits), divided(subject.exact, culprits));
-  Violations all;
   for (std::size_t i = 0; i < culprits.size(); ++i) all[culprits[i]] = reached[i];
   return all;
+}
+
+bool FurtherSearch::was_violated(const Culprit& culprit) const {
+  const auto known = known_.find(culprit);
+  return known != known_.end() && known->second.path;
 }
 
 void FurtherSearch::find(const Subject& after, std::vector<ComparedResult>& compared) {
@@ -123,30 +128,30 @@ void FurtherSearch::find(const Subject& after, std::vector<ComparedResult>& comp
     properties.push_back(result.property);
     if (std::find(asked_.begin(), asked_.end(), result.property) == asked_.end()) unknown.push_back(result.property);
   }
-  if (properties.empty()) return;
-  if (!unknown.empty()) {
-    known_.merge(violations_of(before_, unknown));
-    asked_.insert(asked_.end(), unknown.begin(), unknown.end());
-  }
+  known_.merge(violations_of(before_, culprits_in(before_.program, unknown)));
+  asked_.insert(asked_.end(), unknown.begin(), unknown.end());
+  std::vector<Culprit> suspects = culprits_in(after.program, properties);
+  std::erase_if(suspects, [&](const Culprit& culprit) { return was_violated(culprit); });
   Violations further;
-  std::vector<ComparedResult*> worse;
-  const Violations now = violations_of(after, properties);
+  std::set<Property> unclear, worse;
+  for (const auto& [culprit, reached] : violations_of(after, suspects)) {
+    if (reached.never) continue;
+    const auto before = known_.find(culprit);
+    const bool was_never = before == known_.end() || before->second.never;
+    if (!reached.path || !was_never) {
+      unclear.insert(culprit.first);
+      continue;
+    }
+    further.emplace(culprit, reached);
+    worse.insert(culprit.first);
+  }
+  std::vector<ComparedResult*> to_tell;
   for (ComparedResult& result : compared) {
     if (!is_open(result)) continue;
-    for (const auto& [culprit, reached] : now) {
-      if (culprit.first != result.property || reached.never) continue;
-      const auto before = known_.find(culprit);
-      if (before != known_.end() && before->second.path) continue;
-      const bool was_never = before == known_.end() || before->second.never;
-      if (reached.path && was_never)
-        further.emplace(culprit, reached);
-      else
-        result.difference = Difference::unclear;
-    }
-    const auto is_of_property = [&](const auto& each) { return each.first.first == result.property; };
-    if (std::any_of(further.begin(), further.end(), is_of_property)) worse.push_back(&result);
+    if (unclear.contains(result.property)) result.difference = Difference::unclear;
+    if (worse.contains(result.property)) to_tell.push_back(&result);
   }
-  if (!worse.empty()) tell_shortest(after, worse, further);
+  if (!to_tell.empty()) tell_shortest(after, to_tell, further);
 }
 
 /// Has the results tell a shortest run to something that violates their property after the change alone, or, where that

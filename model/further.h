@@ -46,14 +46,15 @@ class FurtherSearch {
  private:
   using Violations = std::map<Culprit, Reachability>;
 
-  Violations violations_of(const Subject& subject, const std::vector<Property>& properties) const;
+  bool was_violated(const Culprit& culprit) const;
+  Violations violations_of(const Subject& subject, const std::vector<Culprit>& culprits) const;
   void tell_shortest(const Subject& after, const std::vector<ComparedResult*>& worse, const Violations& further);
 
   const Subject& before_;
   const Check& check_;
   const FindViolations& violations_;
   std::vector<Property> asked_;  ///< of the state before
-  Violations known_;             ///< of these
+  Violations known_;             ///< of these properties, there
 };
 
 /// Whether there are runs to be told beside each other: one that violates the property, and the same on the other side.
