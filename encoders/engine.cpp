@@ -37,8 +37,9 @@ namespace {
 /// A question is given up after so many events.
 constexpr std::uint32_t last_depth = 24;
 constexpr std::size_t most_events_of_growth = 10;
-/// Where a list grows, what is proved of the runs that were followed is searched for in all runs of so many events.
-constexpr std::uint32_t events_in_full = 3;
+/// Where a list grows, what is proved of the runs that were followed is searched for in all runs of so many events: one
+/// more than the copies that are followed of an endless list, as each event may add one.
+constexpr std::uint32_t events_in_full = 4;
 /// Shares of the time that are over when exploring, proving, and searching for growth and for what is undecided then
 /// have to end.
 constexpr double to_explore = 1;
