@@ -16,30 +16,16 @@ struct CompareOptions {
   bool shows_all = false;
 };
 
-/// Results of both sides of a driver beside each other; they stand in the order of the properties.
-std::vector<ComparedResult> compared(const Result* before, const Result* after, std::size_t width) {
-  std::vector<ComparedResult> all;
-  for (std::size_t p = 0; p < width; ++p) {
-    all.push_back({before[p].spec,
-                   before[p].driver,
-                   before[p].property,
-                   before[p].verdict,
-                   after[p].verdict,
-                   compare(before[p].verdict, after[p].verdict),
-                   "",
-                   {}});
-  }
-  return all;
-}
-
 /// The results of each subject stand together, those of both sides of a driver one after the other.
 std::vector<ComparedResult> pair_results(const std::vector<Subject>& subjects, const std::vector<Result>& results,
                                          const JobOptions& options) {
   std::vector<Comparison> comparisons;
   const std::size_t width = results.size() / subjects.size();
   for (std::size_t s = 0; s + 1 < subjects.size(); s += 2) {
-    const Result* before = &results[s * width];
-    comparisons.push_back({&subjects[s], {{&subjects[s + 1], compared(before, before + width, width)}}});
+    Changed change{&subjects[s + 1], {}};
+    for (std::size_t p = 0; p < width; ++p)
+      change.results.push_back(compared(results[s * width + p], results[(s + 1) * width + p]));
+    comparisons.push_back({&subjects[s], {std::move(change)}});
   }
   find_further(comparisons, options);
   std::vector<ComparedResult> all;

@@ -443,9 +443,7 @@ std::vector<std::optional<Core>> cores_of(const Program& program, const std::vec
     if (!finder.find_needed(held)) return cores;
     for (std::size_t i = 0; i < held.size(); ++i) cores[i] = finder.core(held[i], limits.seconds);
   } else if (!program.picks_lowest && finder.could_pick_less()) {
-    Program with_fewer_picks = program;
-    with_fewer_picks.picks_lowest = true;
-    return cores_of(with_fewer_picks, held, by, limits);
+    return cores_of(with_lowest_picks(program), held, by, limits);
   }
   return cores;
 }

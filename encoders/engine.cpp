@@ -39,7 +39,7 @@ constexpr std::uint32_t last_depth = 24;
 constexpr std::size_t most_events_of_growth = 10;
 /// Where a list grows, what is proved of the runs that were followed is searched for in all runs of so many events: one
 /// more than the copies that are followed of an endless list, as each event may add one.
-constexpr std::uint32_t events_in_full = 4;
+constexpr std::uint32_t events_in_full = StateGraph::most_copies_of_endless + 1;
 /// Shares of the time that are over when exploring, proving, and searching for growth and for what is undecided then
 /// have to end.
 constexpr double to_explore = 1;
@@ -511,8 +511,7 @@ std::vector<Reachability> Engine::violations(const Program& program, const Progr
   std::vector<Reachability> all = checker.violations();
   const auto is_open = [](const Reachability& each) { return !each.path && !each.never; };
   if (!checker.could_pick_less() || std::none_of(all.begin(), all.end(), is_open)) return all;
-  Program with_fewer_picks = program;
-  with_fewer_picks.picks_lowest = true;
+  const Program with_fewer_picks = with_lowest_picks(program);
   const std::vector<Reachability> others =
       Checker(with_fewer_picks, exact, parts_->context, parts_->by, limits).violations();
   for (std::size_t goal = 0; goal < all.size(); ++goal) {
@@ -532,8 +531,7 @@ std::vector<PropertyVerdict> Engine::check_one(const Program& program, const Pro
   std::vector<PropertyVerdict> verdicts = checker.verdicts(properties);
   const std::vector<Property> undecided = properties_of(verdicts, is_undecided);
   if (undecided.empty() || !checker.could_pick_less()) return verdicts;
-  Program with_fewer_picks = program;
-  with_fewer_picks.picks_lowest = true;
+  const Program with_fewer_picks = with_lowest_picks(program);
   // What is unreachable by fewer picks need not be so.
   replace(verdicts, Checker(with_fewer_picks, exact, parts_->context, parts_->by, limits).verdicts(undecided),
           [](const Verdict& verdict) {

@@ -26,6 +26,8 @@ class StateGraph {
   /// What is one location: states of the same control, or those that runs of as many events come to. Then the cells
   /// have their values as formulas, so that each location is explored once; but there is no end of locations.
   enum class Locations { by_control, by_control_and_events };
+  /// How many copies of the same calls in a row are followed on a list that grows for ever.
+  static constexpr std::uint32_t most_copies_of_endless = 3;
   /// With `given`, nothing is asked: the answers come from there, and the graph is right whatever they are, in
   /// that what they leave out is `outside` in transition_system().
   StateGraph(const Program& program, ValuePool& pool, RecordedAnswers* given = nullptr,

@@ -11,7 +11,6 @@ namespace {
 constexpr std::size_t longest_list = 1024;
 /// How often the same calls may stand on a list in a row; runs with more copies are not followed.
 constexpr std::size_t most_copies = 8;
-constexpr std::size_t most_copies_of_endless = 3;
 constexpr std::size_t longest_repeated = 8;
 
 /// Which entries and which calls have one place, in the order in which they stand; `none` for what has it alone.

@@ -12,21 +12,6 @@ namespace {
 
 constexpr const char* not_with_exact_counters = "a counterexample with abstract counters is none with exact ones";
 
-/// Where a spec says what a path runs into.
-Place place_of_goal(const Program& program, const Path& path) {
-  const Interpreter interpreter(program);
-  Walk walk(program, path);
-  SiteId site = 0;
-  while (walk.next_event()) {
-    walk.begin();
-    while (const auto option = walk.next()) {
-      site = interpreter.edge(walk.machine(), *option).site;
-      walk.take(*option);
-    }
-  }
-  return program.sites[site].place;
-}
-
 class ExplicitCheck {
  public:
   ExplicitCheck(const Program& program, const Program& exact, const ExplicitAnswer& answer)
@@ -40,33 +25,22 @@ class ExplicitCheck {
   void refuse_indices() const;
 
  private:
-  std::optional<std::uint32_t> goal_of(Property property) const;
-
   const Program& program_;
   const Program& exact_;
   const ExplicitAnswer& answer_;
   std::vector<std::string> unreachable_;
 };
 
-std::optional<std::uint32_t> ExplicitCheck::goal_of(Property property) const {
-  for (std::uint32_t goal = 0; goal < program_.goals.size(); ++goal) {
-    if (program_.goals[goal].property == property) return goal;
-  }
-  return std::nullopt;
-}
-
 void ExplicitCheck::refuse_indices() const {
-  const auto goal = goal_of(Property::index_range);
-  if (!goal || !answer_.paths[*goal] || !replays(exact_, *answer_.paths[*goal])) return;
-  Diagnostics diagnostics;
-  diagnostics.add(place_of_goal(exact_, *answer_.paths[*goal]), "an index can be out of range here");
-  diagnostics.throw_if_any();
+  const std::uint32_t goal = goal_of(program_, Property::index_range);
+  if (goal == none || !answer_.paths[goal] || !replays(exact_, *answer_.paths[goal])) return;
+  refuse(exact_.sites[last_edge(exact_, *answer_.paths[goal]).site].place, "an index can be out of range here");
 }
 
 Verdict ExplicitCheck::verdict(Property property) const {
-  const auto goal = goal_of(property);
-  if (goal && answer_.paths[*goal]) {
-    const Path& path = *answer_.paths[*goal];
+  const std::uint32_t goal = goal_of(program_, property);
+  if (goal != none && answer_.paths[goal]) {
+    const Path& path = *answer_.paths[goal];
     if (replays(exact_, path)) return Violated{path};
     return Undecided{not_with_exact_counters};
   }
@@ -74,7 +48,7 @@ Verdict ExplicitCheck::verdict(Property property) const {
   if (!unreachable_.empty()) return Unreachable{unreachable_};
   Bounds bounds = answer_.bounds;
   add_sizes(program_, bounds);
-  return Holds{{}, std::move(bounds), !goal && property != Property::devres_growth};
+  return Holds{{}, std::move(bounds), goal == none && property != Property::devres_growth};
 }
 
 }  // namespace

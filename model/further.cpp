@@ -7,8 +7,6 @@
 #include <utility>
 
 #include "model/compare.h"
-#include "model/diagnostic.h"
-#include "model/interpreter.h"
 #include "model/walk.h"
 
 namespace tenure {
@@ -29,32 +27,24 @@ std::string culprit_of(const Program& program, const Edge& edge) {
   return program.functions[site.function].name + "(): " + site.text;
 }
 
-/// What the run to a violation comes to in the end.
-std::string culprit_of(const Program& program, const Path& path) {
-  const Interpreter interpreter(program);
-  Walk walk(program, path);
-  const Edge* last = nullptr;
-  while (walk.next_event()) {
-    walk.begin();
-    while (const auto option = walk.next()) {
-      last = &interpreter.edge(walk.machine(), *option);
-      walk.take(*option);
+/// Calls `visit` with each edge at which a property is violated, and the property.
+template <typename P, typename Visit>
+void for_each_violation(P& program, const Visit& visit) {
+  for (auto& procedure : program.procedures) {
+    for (auto& edge : procedure.edges) {
+      const auto* reach = std::get_if<Reach>(&edge.action);
+      if (reach == nullptr) continue;
+      const std::optional<Property>& property = program.goals[reach->goal].property;
+      if (property) visit(edge, *property);
     }
   }
-  if (last == nullptr) throw InternalError("a run without a step violates a property");
-  return culprit_of(program, *last);
 }
 
 /// The program without the violations that do not count.
 Program counting(Program program, const std::function<bool(Property, const std::string&)>& counts) {
-  for (Procedure& procedure : program.procedures) {
-    for (Edge& edge : procedure.edges) {
-      const auto* reach = std::get_if<Reach>(&edge.action);
-      if (reach == nullptr) continue;
-      const auto& property = program.goals[reach->goal].property;
-      if (property && !counts(*property, culprit_of(program, edge))) edge.action = std::monostate();
-    }
-  }
+  for_each_violation(program, [&](Edge& edge, Property property) {
+    if (!counts(property, culprit_of(program, edge))) edge.action = std::monostate();
+  });
   for (Program& each : program.one_member) each = counting(std::move(each), counts);
   return program;
 }
@@ -68,15 +58,10 @@ bool is_open(const ComparedResult& result) {
 
 std::vector<Culprit> culprits_in(const Program& program, const std::vector<Property>& properties) {
   std::set<Culprit> culprits;
-  for (const Procedure& procedure : program.procedures) {
-    for (const Edge& edge : procedure.edges) {
-      const auto* reach = std::get_if<Reach>(&edge.action);
-      if (reach == nullptr) continue;
-      const auto& property = program.goals[reach->goal].property;
-      if (property && std::find(properties.begin(), properties.end(), *property) != properties.end())
-        culprits.emplace(*property, culprit_of(program, edge));
-    }
-  }
+  for_each_violation(program, [&](const Edge& edge, Property property) {
+    if (std::find(properties.begin(), properties.end(), property) != properties.end())
+      culprits.emplace(property, culprit_of(program, edge));
+  });
   return {culprits.begin(), culprits.end()};
 }
 
@@ -169,16 +154,14 @@ void FurtherSearch::tell_shortest(const Subject& after, const std::vector<Compar
     ComparedResult& result = *worse[i];
     result.difference = Difference::worse;
     if (const auto* violated = std::get_if<Violated>(&verdicts[i].verdict)) {
-      result.further = culprit_of(exact, violated->path);
+      result.further = culprit_of(exact, last_edge(exact, violated->path));
       result.after = std::move(verdicts[i].verdict);
       continue;
     }
     const auto any = std::find_if(further.begin(), further.end(),
                                   [&](const auto& each) { return each.first.first == result.property; });
     Path path = *any->second.path;
-    const auto is_goal = [&](const Goal& goal) { return goal.property == result.property; };
-    path.goal =
-        static_cast<std::uint32_t>(std::find_if(exact.goals.begin(), exact.goals.end(), is_goal) - exact.goals.begin());
+    path.goal = goal_of(exact, result.property);
     result.further = any->first.second;
     result.after = Violated{std::move(path)};
   }

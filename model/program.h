@@ -287,4 +287,10 @@ struct Program {
   friend bool operator==(const Program&, const Program&) = default;
 };
 
+/// The goal of a property, by its index in Program::goals; `none` when nothing in the program could violate it.
+std::uint32_t goal_of(const Program& program, Property property);
+
+/// The program with Program::picks_lowest.
+Program with_lowest_picks(Program program);
+
 }  // namespace tenure

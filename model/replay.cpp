@@ -129,11 +129,9 @@ Violated Replay::violated(const Json& trace, const Program& exact, Property prop
     if (path.repeats_from < path.events.size() && grows_again_and_again(exact, path)) return {path};
     throw PathError("these events do not bring the same state back with a longer list, again and again");
   }
-  const auto& goals = exact.goals;
-  const auto goal =
-      std::find_if(goals.begin(), goals.end(), [&](const Goal& each) { return each.property == property; });
-  if (goal == goals.end()) throw PathError("nothing in the program could violate the property");
-  return {resolved(exact, names, static_cast<std::uint32_t>(goal - goals.begin()), steps)};
+  const std::uint32_t goal = goal_of(exact, property);
+  if (goal == none) throw PathError("nothing in the program could violate the property");
+  return {resolved(exact, names, goal, steps)};
 }
 
 /// The first result of a document that has just been written.
@@ -198,10 +196,11 @@ Replayed Replay::comparison(const Json& object) {
                          Difference::same,
                          further == nullptr ? "" : further->text,
                          {}};
-    const Program& exact = is_before ? before.exact : after.exact;
+    std::optional<Program> by_further;
+    if (!again.further.empty()) by_further = with_culprit(after.exact, property, again.further);
+    const Program& exact = by_further ? *by_further : is_before ? before.exact : after.exact;
     (is_before ? again.before : again.after) =
-        violated(trace, again.further.empty() ? exact : with_culprit(exact, property, again.further), property,
-                 static_cast<std::uint32_t>(steps->integer));
+        violated(trace, exact, property, static_cast<std::uint32_t>(steps->integer));
     again.runs = pair_runs(before, after, again);
     const Json wanted = regenerated(comparison_document("", from, to, {again}, ""));
     if (const auto difference = first_difference(runs, *wanted.find("runs"))) replayed.refusal = in_words(*difference);

@@ -211,6 +211,17 @@ Json summary_of(const Counts& counts) {
 
 }  // namespace
 
+ComparedResult compared(const Result& before, const Result& after) {
+  return {before.spec,
+          before.driver,
+          before.property,
+          before.verdict,
+          after.verdict,
+          compare(before.verdict, after.verdict),
+          "",
+          {}};
+}
+
 std::string note_on(const Verdict& verdict) {
   return std::visit(VerdictNote{}, verdict);
 }

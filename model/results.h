@@ -38,6 +38,9 @@ struct ComparedResult {
   std::optional<PairedRuns> runs;  ///< of what gets worse or is mended
 };
 
+/// A property of one driver before a change and after it.
+ComparedResult compared(const Result& before, const Result& after);
+
 /// What a verdict says besides its name: the length of a counterexample, a bound, a reason; "" for a plain proof.
 std::string note_on(const Verdict& verdict);
 

@@ -119,18 +119,8 @@ std::vector<SeriesVerdicts> verdicts_by_case(const SeriesCases& cases, std::vect
     const auto end = next + static_cast<std::ptrdiff_t>(width);
     of_case.results.assign(std::make_move_iterator(next), std::make_move_iterator(end));
     next = end;
-    for (std::size_t p = 0; p < width; ++p) {
-      const Result& before = verdicts[first].results[p];
-      const Result& after = of_case.results[p];
-      of_case.compared.push_back({after.spec,
-                                  after.driver,
-                                  after.property,
-                                  before.verdict,
-                                  after.verdict,
-                                  compare(before.verdict, after.verdict),
-                                  "",
-                                  {}});
-    }
+    for (std::size_t p = 0; p < width; ++p)
+      of_case.compared.push_back(compared(verdicts[first].results[p], of_case.results[p]));
   }
   return verdicts;
 }

@@ -82,4 +82,19 @@ void Walk::take(const Option& option, CallObserver* observer) {
   arrived_ = is_last && reach != nullptr && reach->goal == path_.goal && steps_ == path_.steps;
 }
 
+const Edge& last_edge(const Program& program, const Path& path) {
+  const Interpreter interpreter(program);
+  Walk walk(program, path);
+  const Edge* last = nullptr;
+  while (walk.next_event()) {
+    walk.begin();
+    while (const auto option = walk.next()) {
+      last = &interpreter.edge(walk.machine(), *option);
+      walk.take(*option);
+    }
+  }
+  if (last == nullptr) throw PathError("the path takes no step");
+  return *last;
+}
+
 }  // namespace tenure

@@ -54,4 +54,7 @@ class Walk {
   bool arrived_ = false;
 };
 
+/// The last edge that a path takes: with a goal, the one that reaches it. Throws PathError when it takes none.
+const Edge& last_edge(const Program& program, const Path& path);
+
 }  // namespace tenure

@@ -35,11 +35,4 @@ Spec spec_of(const std::string& kernel, const std::vector<std::string>& drivers)
   return spec_of(std::move(linked), drivers);
 }
 
-std::uint32_t goal_of(const Program& program, Property property) {
-  for (std::uint32_t i = 0; i < program.goals.size(); ++i) {
-    if (program.goals[i].property == property) return i;
-  }
-  return none;
-}
-
 }  // namespace tenure::testing

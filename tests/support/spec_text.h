@@ -18,7 +18,4 @@ Spec spec_of(const std::string& kernel, const std::vector<std::string>& drivers)
 /// Links a kernel model with drivers given as JSON text. Throws InputError.
 Spec spec_of(std::vector<std::shared_ptr<const Unit>> kernel, const std::vector<std::string>& drivers);
 
-/// The goal for a property, or `none` when the program has nothing to check for it.
-std::uint32_t goal_of(const Program& program, Property property);
-
 }  // namespace tenure::testing
