@@ -135,7 +135,7 @@ class Job {
   std::vector<Result> results(const Subject& subject) const;
 
  private:
-  void find_grounds(const Subject& subject, std::vector<Result>& results) const;
+  void find_grounds(const Subject& subject, bool in_one_member, std::vector<Result>& results) const;
 
   Checker& checker_;
   const JobOptions& options_;
@@ -151,27 +151,28 @@ std::vector<Result> Job::results(const Subject& subject) const {
       result.trace = tell(subject.exact, violated->path);
     results.push_back(std::move(result));
   }
-  if (options_.finds_grounds) find_grounds(subject, results);
+  if (options_.finds_grounds) {
+    for (const bool in_one_member : {false, true}) find_grounds(subject, in_one_member, results);
+  }
   return results;
 }
 
-void Job::find_grounds(const Subject& subject, std::vector<Result>& results) const {
-  const auto is_proof = [](const Result& result) {
-    const auto* holds = std::get_if<Holds>(&result.verdict);
-    return holds != nullptr && !holds->nothing_to_check;
-  };
+/// Of the results that were shown of the driver as it is, or of Program::one_member.
+void Job::find_grounds(const Subject& subject, bool in_one_member, std::vector<Result>& results) const {
+  std::vector<Result*> proofs;
   std::vector<Property> held;
-  for (const Result& result : results) {
-    if (is_proof(result)) held.push_back(result.property);
+  for (Result& result : results) {
+    if (!has_grounds(result.verdict, in_one_member)) continue;
+    proofs.push_back(&result);
+    held.push_back(result.property);
   }
+  if (proofs.empty()) return;
+  const Program& program = in_one_member ? subject.program.one_member.front() : subject.program;
   Limits limits = limits_;
   limits.writes_proofs = false;
-  const std::vector<Grounds> grounds =
-      grounds_of(subject.program, subject.exact, held, check_by(checker_, limits), cores_by(checker_, limits));
-  auto next = grounds.begin();
-  for (Result& result : results) {
-    if (is_proof(result)) result.grounds = *next++;
-  }
+  std::vector<Grounds> grounds = grounds_of(program, in_one_member ? program : subject.exact, held,
+                                            check_by(checker_, limits), cores_by(checker_, limits));
+  for (std::size_t i = 0; i < proofs.size(); ++i) proofs[i]->grounds = std::move(grounds[i]);
 }
 
 }  // namespace

@@ -469,7 +469,7 @@ Verdict Checker::verdict(Property property) const {
   if (undecided) return *undecided;
   if (property == Property::devres_growth && !is_finite_) return Undecided{given_up_};
   if (found == nullptr && property != Property::devres_growth) return Holds{{}, {}, true};
-  return Holds{invariant_, bounds(), false, proof_};
+  return Holds{invariant_, bounds(), false, proof_, program_.is_one_member};
 }
 
 bool is_undecided(const Verdict& verdict) {

@@ -15,30 +15,44 @@ bool is_in(const std::optional<Core>& core, const std::string& function, const P
   });
 }
 
+/// Notes which of the proofs that are about this program rest on the function.
+void find_rests(const std::string& function, const Program& program, const std::vector<PropertyVerdict>& verdicts,
+                bool in_one_member, const FindCores& find_cores, std::vector<Dependence>& proofs) {
+  std::vector<Property> held;
+  std::vector<Dependence*> of_held;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (!has_grounds(verdicts[i].verdict, in_one_member)) continue;
+    held.push_back(verdicts[i].property);
+    of_held.push_back(&proofs[i]);
+  }
+  if (held.empty()) return;
+  const std::vector<std::optional<Core>> cores = find_cores(program, held);
+  for (std::size_t i = 0; i < held.size(); ++i) of_held[i]->rests = is_in(cores[i], function, program);
+}
+
 }  // namespace
 
 std::vector<Dependence> dependence_on(const std::string& function, const Subject& subject,
                                       const std::vector<Property>& properties, const Check& check,
                                       const FindCores& find_cores) {
+  std::vector<PropertyVerdict> verdicts = check(subject.program, subject.exact, properties);
+  std::erase_if(verdicts, [](const PropertyVerdict& each) { return !std::holds_alternative<Holds>(each.verdict); });
   std::vector<Dependence> proofs;
-  std::vector<Property> held;
-  for (const PropertyVerdict& each : check(subject.program, subject.exact, properties)) {
-    const auto* holds = std::get_if<Holds>(&each.verdict);
-    if (holds == nullptr) continue;
+  for (const PropertyVerdict& each : verdicts)
     proofs.push_back({subject.spec, subject.driver, each.property, false, false});
-    if (!holds->nothing_to_check) held.push_back(each.property);
-  }
   if (proofs.empty()) return proofs;
+  // Of every size the functions run that run of some.
+  const auto of_every_size =
+      std::find_if(verdicts.begin(), verdicts.end(), [](const auto& each) { return has_grounds(each.verdict, true); });
+  const bool is_of_every_size = of_every_size != verdicts.end();
+  const Property held = (is_of_every_size ? of_every_size : verdicts.begin())->property;
+  const Program& program = is_of_every_size ? subject.program.one_member.front() : subject.program;
   const std::vector<std::string> runs =
-      functions_that_run(subject.program, subject.exact, held.empty() ? proofs.front().property : held.front(), check);
+      functions_that_run(program, is_of_every_size ? program : subject.exact, held, check);
   if (std::find(runs.begin(), runs.end(), function) == runs.end()) return proofs;
   for (Dependence& proof : proofs) proof.is_reopened = true;
-  const std::vector<std::optional<Core>> cores = find_cores(subject.program, held);
-  auto core = cores.begin();
-  for (Dependence& proof : proofs) {
-    const bool has_core = std::find(held.begin(), held.end(), proof.property) != held.end();
-    if (has_core) proof.rests = is_in(*core++, function, subject.program);
-  }
+  find_rests(function, subject.program, verdicts, false, find_cores, proofs);
+  if (is_of_every_size) find_rests(function, program, verdicts, true, find_cores, proofs);
   return proofs;
 }
 

@@ -100,6 +100,11 @@ std::vector<std::string> functions_that_run(const Program& program, const Progra
   return names_of(program, running(program, exact, held, check));
 }
 
+bool has_grounds(const Verdict& verdict, bool in_one_member) {
+  const auto* holds = std::get_if<Holds>(&verdict);
+  return holds != nullptr && !holds->nothing_to_check && holds->is_of_one_member == in_one_member;
+}
+
 std::vector<Grounds> grounds_of(const Program& program, const Program& exact, const std::vector<Property>& held,
                                 const Check& check, const FindCores& find_cores) {
   if (held.empty()) return {};

@@ -63,4 +63,7 @@ using FindCores =
 std::vector<Grounds> grounds_of(const Program& program, const Program& exact, const std::vector<Property>& held,
                                 const Check& check, const FindCores& find_cores);
 
+/// Whether a verdict has grounds to be found in the driver as it is, or in Program::one_member: it was shown of that.
+bool has_grounds(const Verdict& verdict, bool in_one_member);
+
 }  // namespace tenure

@@ -81,6 +81,7 @@ struct Holds {
   Bounds bounds;                                 ///< not empty: holds-bounded
   bool nothing_to_check = false;                 ///< no statement could violate it
   std::shared_ptr<const Proof> proof = nullptr;  ///< null unless it was asked for; null when there is nothing to check
+  bool is_of_one_member = false;                 ///< it was shown of Program::one_member
 };
 struct Violated {
   Path path;

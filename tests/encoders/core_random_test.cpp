@@ -9,8 +9,11 @@
 #include "model/diagnostic.h"
 #include "model/explicit_search.h"
 #include "model/interpreter.h"
+#include "tests/support/random_members.h"
 #include "tests/support/random_program.h"
 #include "tests/support/random_source.h"
+#include "tests/support/spec_text.h"
+#include "tests/support/tiny_kernel.h"
 
 // What a core claims, tried on random programs: statements outside of it are changed in the Program itself, and
 // explicit search, which knows nothing of cores, must not find the property violated.
@@ -317,4 +320,31 @@ TEST_CASE("what is outside of a core can be changed in random programs, what is 
   CHECK(tried.cores > 100);
   CHECK(tried.unknown * 10 < tried.cores);
   CHECK(tried.undone > tried.opened_further / 10);
+}
+
+TEST_CASE("so it is of what holds for every size, in programs of some sizes") {
+  Engine engine;
+  Tried tried;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    RandomSource random(seed);
+    const std::string driver = RandomMembers(seed).driver();
+    const Spec any = spec_of(tiny_kernel(), {RandomMembers::with_size(driver, 64, 2)});
+    const Program program = compile(any, random_options);
+    if (program.one_member.empty()) continue;
+    const std::vector<Property> held = held_by(program, compile(any, {.counter_margin = 0}), engine);
+    if (held.empty()) continue;
+    const Program some = compile(spec_of(tiny_kernel(), {RandomMembers::with_size(driver, 4, 4)}), random_options);
+    const Seen seen = seen_in_runs(some, random);
+    const auto cores = engine.cores(program.one_member.front(), held, {.seconds = 10});
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      ++(cores[i] ? tried.cores : tried.unknown);
+      INFO("seed ", seed, " property ", name_of(held[i]), " ", driver);
+      if (cores[i]) try_core(some, held[i], *cores[i], seen, random, tried);
+    }
+  }
+  MESSAGE(tried.cores, " cores, ", tried.unknown, " not known; ", tried.changed, " programs changed outside; ",
+          tried.undone, " of ", tried.opened_further, " changed inside besides violate the property");
+  CHECK(tried.cores > 60);
+  CHECK(tried.unknown * 10 < tried.cores);
+  CHECK(tried.undone > 0);
 }

@@ -7,6 +7,7 @@
 
 #include "encoders/engine.h"
 #include "model/compile.h"
+#include "model/depends.h"
 #include "model/semantics.h"
 #include "tests/support/spec_text.h"
 #include "tests/support/tiny_kernel.h"
@@ -123,6 +124,25 @@ TEST_CASE("what a proof rests on of the kernel's functions undoes it when it is 
   const std::string call = R"({"call": "pci_free_irq_vectors"},)";
   changed.erase(changed.rfind(call), call.size());
   CHECK(real(changed).is_violated(Property::leak));
+}
+
+TEST_CASE("what holds for every size rests on what is said of one member") {
+  std::ifstream file(TENURE_SOURCE_DIR "/examples/20-any-number-of-rings.json");
+  const Driver driver = real({std::istreambuf_iterator<char>(file), {}});
+  const Subject subject{"rings.json", "rings", "old", driver.program, driver.exact, nullptr, {}, ""};
+  Engine engine;
+  const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
+    return engine.check(program, exact, properties);
+  };
+  std::vector<bool> asked;
+  const FindCores cores = [&](const Program& program, const std::vector<Property>& held) {
+    asked.push_back(program.is_one_member);
+    return engine.cores(program, held);
+  };
+  const auto proofs = dependence_on("kfree", subject, {Property::double_free, Property::use_after_free}, check, cores);
+  REQUIRE(proofs.size() == 2);
+  CHECK(asked == std::vector<bool>{true});
+  CHECK(proofs[0].rests);
 }
 
 TEST_CASE("a proof stands without any call that it does not rest on") {
