@@ -67,8 +67,8 @@ class CoreFinder {
 
   /// Explores and proves. False when there is no proof to work on.
   bool prepare();
-  /// After prepare(): whether there was too much to explore, with picks that could be left out.
-  bool could_pick_less() const { return !is_explored_ && !states_->executor().cuts().empty(); }
+  /// After prepare(): whether there were picks that could be left out.
+  bool could_pick_less() const { return states_->executor().could_pick_less(); }
   /// Finds what parts of the invariant each of the properties needs, and which facts all of them do.
   bool find_needed(const std::vector<Property>& held);
   std::optional<Core> core(Property property, double seconds);

@@ -64,8 +64,8 @@ class Checker {
   }
 
   std::vector<PropertyVerdict> verdicts(const std::vector<Property>& properties);
-  /// Whether there was too much to explore, with picks that could be left out.
-  bool could_pick_less() const { return !is_explored_ && !states_.executor().cuts().empty(); }
+  /// Whether there were picks that could be left out.
+  bool could_pick_less() const { return states_.executor().could_pick_less(); }
   std::vector<Reachability> reachable_goals(bool wants_shortest);
   std::vector<Reachability> violations();
 

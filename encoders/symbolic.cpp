@@ -149,11 +149,12 @@ void SymbolicExecutor::choose(const Procedure& procedure, NodeId node, const Sym
         const Literal when = graph_.conjunction(low.when, high.when);
         if (when == false_literal) continue;
         const auto between = picks_between(low.value, high.value, program_.picks_lowest);
-        if (high.value - low.value >= pick_limit) {
+        could_pick_less_ |= !program_.picks_lowest && leaves_out_picks(low.value, high.value, true);
+        if (leaves_out_picks(low.value, high.value, program_.picks_lowest)) {
           cuts_.insert(procedure.nodes[node].choice + ": of " + std::to_string(low.value) + " to " +
                        std::to_string(high.value) + " only the " +
-                       (program_.picks_lowest ? std::to_string(pick_limit) + " lowest"
-                                              : std::to_string(pick_limit - 1) + " lowest and the highest"));
+                       (program_.picks_lowest ? std::to_string(few_picks) + " lowest"
+                                              : std::to_string(few_picks - 1) + " lowest and the highest"));
         }
         for (const std::int32_t picked : between) {
           auto& [may, usual] = picks.try_emplace(picked, false_literal, false_literal).first->second;

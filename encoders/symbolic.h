@@ -83,6 +83,8 @@ class SymbolicExecutor {
   const std::vector<Literal>& excluded() const { return excluded_; }
   /// What was cut: ranges of picks.
   const std::set<std::string>& cuts() const { return cuts_; }
+  /// Whether Program::picks_lowest would leave out some of what is picked.
+  bool could_pick_less() const { return could_pick_less_; }
 
   ValueId value(const SymbolicState& state, TermId term);
   Literal truth(const SymbolicState& state, TermId term);
@@ -132,6 +134,7 @@ class SymbolicExecutor {
   std::vector<std::vector<SymbolicChoice>> choices_;
   std::vector<std::vector<SymbolicStep>> steps_;
   std::set<std::string> cuts_;
+  bool could_pick_less_ = false;
   Solver* solver_ = nullptr;
   std::vector<Literal> excluded_;
   QueryLimits limits_;

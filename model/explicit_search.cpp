@@ -264,12 +264,12 @@ void Search::note_cut_pick(const Machine& machine, const Option& option) {
   const Edge& edge = interpreter_.edge(machine, option);
   const auto* pick = std::get_if<Pick>(&edge.action);
   if (pick == nullptr) return;
-  const std::int64_t low = interpreter_.value(machine.state, pick->low);
-  const std::int64_t high = interpreter_.value(machine.state, pick->high);
-  if (high - low < pick_limit) return;
+  const std::int32_t low = interpreter_.value(machine.state, pick->low);
+  const std::int32_t high = interpreter_.value(machine.state, pick->high);
+  if (!leaves_out_picks(low, high, program_.picks_lowest)) return;
   const Procedure& procedure = program_.procedures[machine.frames.back().procedure];
   cuts_.insert("'" + procedure.nodes[edge.from].choice + "' in " + procedure.name + ": of " + std::to_string(low) +
-               " to " + std::to_string(high) + " only the highest and the lowest were tried");
+               " to " + std::to_string(high) + " only a few were tried");
 }
 
 /// Carries out a decision and all that follows up to the next one. `at_goal` is told of each goal and says whether to

@@ -10,12 +10,18 @@ namespace tenure {
 
 std::vector<std::int32_t> picks_between(std::int32_t low, std::int32_t high, bool only_lowest) {
   if (low >= high) return {low};
-  if (only_lowest && high - low >= pick_limit) high = low + pick_limit - 1;
+  const bool is_cut = leaves_out_picks(low, high, only_lowest);
+  if (is_cut && only_lowest) high = low + few_picks - 1;
   std::vector<std::int32_t> picks{high};
-  for (std::int32_t value = low; value < high && static_cast<std::int32_t>(picks.size()) < pick_limit; ++value) {
+  const std::int32_t most = is_cut ? few_picks : most_picks;
+  for (std::int32_t value = low; value < high && static_cast<std::int32_t>(picks.size()) < most; ++value) {
     picks.push_back(value);
   }
   return picks;
+}
+
+bool leaves_out_picks(std::int32_t low, std::int32_t high, bool only_lowest) {
+  return static_cast<std::int64_t>(high) - low >= (only_lowest ? few_picks : most_picks);
 }
 
 State Interpreter::initial() const {

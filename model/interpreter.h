@@ -47,10 +47,15 @@ struct Option {
   friend auto operator<=>(const Option&, const Option&) = default;
 };
 
-/// The integers that the environment may pick between two values, the usual outcome (the highest) first. When there are
-/// more than `pick_limit`, only the lowest ones and the highest, or `only_lowest` as many of the lowest.
+/// So many integers between two values are picked one by one, as many as a device may have MSI vectors; of more only a
+/// few.
+inline constexpr std::int32_t most_picks = 32;
+inline constexpr std::int32_t few_picks = 4;
+/// The integers that the environment may pick between two values, the usual outcome (the highest) first: all, or, of
+/// more than `most_picks`, the lowest ones and the highest. `only_lowest`: no more than a few, the lowest.
 std::vector<std::int32_t> picks_between(std::int32_t low, std::int32_t high, bool only_lowest = false);
-inline constexpr std::int32_t pick_limit = 4;
+/// Whether picks_between() leaves some out.
+bool leaves_out_picks(std::int32_t low, std::int32_t high, bool only_lowest);
 
 /// Told of the calls that take() makes by itself.
 class CallObserver {

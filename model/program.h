@@ -278,7 +278,7 @@ struct Program {
   // Entries of these, with the number as their argument, mark where a group begins and ends; they are never called.
   ProcedureId group_begins = none, group_ends = none;
   int counter_margin = 0;     ///< 0: counters are exact
-  bool picks_lowest = false;  ///< of a range that is cut, the highest is not picked
+  bool picks_lowest = false;  ///< of a range only the few lowest are picked
   std::vector<SizeInfo> sizes;
   /// None, or one: the same driver with one arbitrary member followed of each family whose size is cut and whose
   /// members have nothing to do with each other. What holds in it holds for every size.

@@ -36,7 +36,7 @@ struct Compiled {
 };
 
 const std::string count_function = R"("count": {"source": "tiny.c", "body": [
-    {"choose": "granted", "into": "n", "between": [1, 32]}, {"return": "n"}]})";
+    {"choose": "granted", "into": "n", "between": [1, 64]}, {"return": "n"}]})";
 
 const std::string keep_functions = R"("keep": {"source": "tiny.c", "params": {"i": "value"}, "body": [{"return": 0}]},
     "keep_later": {"source": "tiny.c", "params": {"i": "value"}, "body": [
@@ -97,7 +97,7 @@ TEST_CASE("a probe that never succeeds proves nothing") {
 
 TEST_CASE("what holds though a range was cut is bounded, and says which") {
   const Compiled counting(tiny_kernel(count_function), tiny_driver(R"({"call": "count", "into": "n"},
-      {"if": "n > 40", "then": [{"call": "put"}]}, {"return": 0})"));
+      {"if": "n > 70", "then": [{"call": "put"}]}, {"return": 0})"));
   const Verdict verdict = counting.verdict(Property::double_free);
   REQUIRE(std::holds_alternative<Holds>(verdict));
   REQUIRE(std::get<Holds>(verdict).bounds.size() == 1);

@@ -81,11 +81,11 @@ TEST_CASE("every combination of the fixed variables that are read is tried, the 
 TEST_CASE("of a large range of picks only some are tried, and the answer says so") {
   const Searched searched = search(
       tiny_kernel(R"("count": {"source": "tiny.c", "body": [
-      {"choose": "granted", "into": "n", "between": [1, 32]}, {"return": "n"}]})"),
-      tiny_driver(R"({"call": "count", "into": "n"}, {"if": "n == 32", "then": [{"call": "put"}]}, {"return": -1})"));
+      {"choose": "granted", "into": "n", "between": [1, 64]}, {"return": "n"}]})"),
+      tiny_driver(R"({"call": "count", "into": "n"}, {"if": "n == 64", "then": [{"call": "put"}]}, {"return": -1})"));
   CHECK(searched.reaches(Property::double_free));
   REQUIRE(searched.answer.bounds.size() == 1);
-  CHECK(searched.answer.bounds[0].find("'granted' in count: of 1 to 32") != std::string::npos);
+  CHECK(searched.answer.bounds[0].find("'granted' in count: of 1 to 64") != std::string::npos);
 }
 
 TEST_CASE("after a crash the run is over") {
