@@ -10,6 +10,7 @@
 #include "encoders/growth_search.h"
 #include "encoders/induction.h"
 #include "encoders/rebuild.h"
+#include "encoders/sampled_goals.h"
 #include "encoders/sampled_growth.h"
 #include "encoders/search_solver.h"
 #include "encoders/state_graph.h"
@@ -40,10 +41,15 @@ constexpr std::size_t most_events_of_growth = 10;
 /// Where a list grows, what is proved of the runs that were followed is searched for in all runs of so many events: one
 /// more than the copies that are followed of an endless list, as each event may add one.
 constexpr std::uint32_t events_in_full = StateGraph::most_copies_of_endless + 1;
-/// Shares of the time that are over when exploring, proving, and searching for growth and for what is undecided then
-/// have to end.
+/// So many events of random runs in a row reach nothing new: it is not worth while to go on, where something is
+/// undecided, or is proved of the runs that were followed alone.
+constexpr std::size_t events_to_decide = 50'000;
+constexpr std::size_t events_against_proofs = 5'000;
+/// Shares of the time that are over when exploring, proving, taking samples, and searching for growth and for what is
+/// undecided then have to end.
 constexpr double to_explore = 1;
 constexpr double to_prove = 1.5;
+constexpr double to_sample = 1.6;
 constexpr double to_grow = 1.75;
 constexpr double to_search = 2;
 
@@ -73,10 +79,12 @@ class Checker {
   struct Found {
     bool asked = false;
     std::optional<Path> path;
+    bool is_shortest = true;
     bool proved = false;
     std::string undecided;
   };
 
+  static Found reached_by(Path path) { return {true, std::move(path), true, false, ""}; }
   template <typename IsMeant>
   std::vector<Reachability> found(const IsMeant& is_meant) const;
   void ask(const std::vector<Property>& properties);
@@ -87,6 +95,9 @@ class Checker {
   bool follow_broken_list();
   bool search(std::uint32_t depth);
   void search_here();
+  bool may_be_reached(const Found& found) const;
+  void take_samples();
+  void tell_samples();
   void search_growth();
   std::uint32_t depth_to_reach() const;
   bool is_told(std::uint32_t goal) const;
@@ -118,8 +129,9 @@ class Checker {
   std::optional<Unrolling> search_;
   std::vector<Found> found_;
   bool wants_shortest_ = false;  ///< also to goals that have only to be reachable
-  bool any_run_does_ = false;    ///< also to violations
+  bool any_run_does_ = false;    ///< to violations too
   bool asks_growth_ = false;
+  std::map<std::uint32_t, Path> sampled_;  ///< by goal: paths of random runs that wait for shorter ones
   std::optional<Path> growth_;
   bool is_finite_ = false;  ///< proved: the states are all there are
   std::string given_up_;    ///< why the proof was, if it was
@@ -165,6 +177,7 @@ std::vector<PropertyVerdict> Checker::verdicts(const std::vector<Property>& prop
 
 std::vector<Reachability> Checker::reachable_goals(bool wants_shortest) {
   wants_shortest_ = wants_shortest;
+  any_run_does_ = !wants_shortest;
   ask({});
   answer();
   return found([](const Goal& goal) { return !goal.property; });
@@ -207,8 +220,10 @@ void Checker::answer() {
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
   if (is_explored_) search(depth_to_reach());
   prove();
+  take_samples();
   if (asks_growth_ && (!is_explored_ || states_.grows())) search_growth();
   if (!program_.picks_lowest) search_few_events(last_depth);
+  tell_samples();
 }
 
 /// A lasso that random runs come to stands as long as no shorter one is found.
@@ -219,6 +234,41 @@ void Checker::search_growth() {
   const std::size_t most_events = growth_ ? growth_->events.size() : most_events_of_growth;
   std::optional<Path> shorter = find_growth(program_, exact_, states_, *solver_, context_, query_limits(), most_events);
   if (shorter) growth_ = std::move(shorter);
+}
+
+/// Whether a goal may be reached for all that was explored and proved.
+bool Checker::may_be_reached(const Found& found) const {
+  return !found.undecided.empty() || (found.proved && states_.grows());
+}
+
+/// Where there is too much to explore or to prove, random runs come to most of what can be reached, but not to all.
+void Checker::take_samples() {
+  std::vector<std::uint32_t> unknown;
+  std::size_t most_in_vain = events_against_proofs;
+  for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
+    if (may_be_reached(found_[goal])) unknown.push_back(goal);
+    if (!found_[goal].undecided.empty()) most_in_vain = events_to_decide;
+  }
+  if (unknown.empty() || program_.is_one_member) return;
+  share_ = to_sample;
+  for (auto& [goal, path] : sample_goals(exact_, unknown, most_in_vain, query_limits())) {
+    if (is_told(goal)) {
+      sampled_.emplace(goal, std::move(path));
+    } else {
+      found_[goal] = reached_by(std::move(path));
+    }
+  }
+}
+
+/// What no shortest run was found to is told by the random one.
+void Checker::tell_samples() {
+  for (auto& [goal, path] : sampled_) {
+    Found& found = found_[goal];
+    if (!may_be_reached(found)) continue;
+    if (program_.goals[goal].property == Property::index_range) refuse_index(path);
+    found = reached_by(shortened(exact_, std::move(path)));
+    found.is_shortest = false;
+  }
 }
 
 /// After how many events all that has to be reachable could have been reached first.
@@ -457,7 +507,7 @@ Verdict Checker::verdict(Property property) const {
       undecided = Undecided{"whether " + what.says + " is not known: " + found_[goal].undecided};
     }
   }
-  if (found != nullptr && found->path) return Violated{*found->path};
+  if (found != nullptr && found->path) return Violated{*found->path, found->is_shortest && !program_.picks_lowest};
   if (property == Property::devres_growth && growth_) return Violated{*growth_};
   if (found != nullptr && !found->undecided.empty()) return Undecided{found->undecided};
   if (!unreachable.empty()) return Unreachable{unreachable, proof_};

@@ -1,5 +1,6 @@
 #include "encoders/random_run.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tenure {
@@ -9,7 +10,8 @@ constexpr std::size_t most_steps = 20'000;
 }
 
 std::optional<State> carry_out(const Program& program, State state, Path::Event& event,
-                               const std::function<Option(const std::vector<Option>&)>& decide) {
+                               const std::function<Option(const std::vector<Option>&)>& decide,
+                               const EdgeObserver& took) {
   const Interpreter interpreter(program);
   Machine machine{std::move(state), {}};
   interpreter.begin(machine, event.event);
@@ -20,9 +22,18 @@ std::optional<State> carry_out(const Program& program, State state, Path::Event&
     const bool decides = !program.procedures[frame.procedure].nodes[frame.node].choice.empty();
     const Option option = decides ? decide(options) : options.front();
     if (decides) event.decisions.push_back(option);
+    if (took) took(interpreter.edge(machine, option));
     interpreter.take(machine, option);
   }
   return std::nullopt;
+}
+
+Option AsBefore::operator()(const std::vector<Option>& open) {
+  if (next_ == before_.size()) return open.front();
+  const bool is_open = std::find(open.begin(), open.end(), before_[next_]) != open.end();
+  const Option decided = is_open ? before_[next_] : open.front();
+  if (is_open || before_[next_] == usual) ++next_;
+  return decided;
 }
 
 State RandomRuns::first_state() {
@@ -34,7 +45,7 @@ State RandomRuns::first_state() {
   return state;
 }
 
-std::optional<State> RandomRuns::after_any_event(State state, Path::Event& event) {
+std::optional<State> RandomRuns::after_any_event(State state, Path::Event& event, const EdgeObserver& took) {
   std::vector<std::uint32_t> enabled;
   for (std::uint32_t each = 0; each < program_.events.size(); ++each) {
     if (interpreter_.enabled(state, each)) enabled.push_back(each);
@@ -42,10 +53,11 @@ std::optional<State> RandomRuns::after_any_event(State state, Path::Event& event
   if (enabled.empty()) return std::nullopt;
   const std::size_t usual_for = std::size_t{1} << below(9);
   event = {enabled[below(enabled.size())], {}};
-  return carry_out(program_, std::move(state), event, [&](const std::vector<Option>& options) {
+  const auto decide = [&](const std::vector<Option>& options) {
     const bool is_usual = options.size() == 1 || below(usual_for) != 0;
     return options[is_usual ? 0 : below(options.size())];
-  });
+  };
+  return carry_out(program_, std::move(state), event, decide, took);
 }
 
 }  // namespace tenure

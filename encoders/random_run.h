@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "model/interpreter.h"
@@ -11,10 +12,27 @@
 
 namespace tenure {
 
+/// Told of each edge that is taken, when what was decided before and on it is noted.
+using EdgeObserver = std::function<void(const Edge& edge)>;
+
 /// The state after an event, whose decisions are noted in it as `decide` takes them from the options that are open,
 /// the usual one first. Nothing when it takes so many steps that it may have no end.
 std::optional<State> carry_out(const Program& program, State state, Path::Event& event,
-                               const std::function<Option(const std::vector<Option>&)>& decide);
+                               const std::function<Option(const std::vector<Option>&)>& decide,
+                               const EdgeObserver& took = {});
+
+/// Decides what was decided before, in the same order, as long as that is open, and takes the usual alternative else.
+class AsBefore {
+ public:
+  /// In place of a decision: the usual alternative.
+  static constexpr Option usual{none, false, 0};
+  explicit AsBefore(std::vector<Option> before) : before_(std::move(before)) {}
+  Option operator()(const std::vector<Option>& open);
+
+ private:
+  std::vector<Option> before_;
+  std::size_t next_ = 0;
+};
 
 /// Runs of a program whose configuration, events and decisions are drawn.
 class RandomRuns {
@@ -26,7 +44,7 @@ class RandomRuns {
   State first_state();
   /// After any event that may happen: what it decided is put in `event`. Nothing when none may or when it
   /// may have no end. How often another alternative than the usual one is taken differs.
-  std::optional<State> after_any_event(State state, Path::Event& event);
+  std::optional<State> after_any_event(State state, Path::Event& event, const EdgeObserver& took = {});
   /// A number below `count`.
   std::size_t below(std::size_t count) { return random_() % count; }
 

@@ -51,12 +51,7 @@ std::optional<Path> repaired(const Program& program, Path path) {
   State state = first_state(program, path);
   for (Path::Event& event : path.events) {
     if (!interpreter.enabled(state, event.event)) return std::nullopt;
-    const std::vector<Option> old = std::exchange(event.decisions, {});
-    auto next = old.begin();
-    const auto decide = [&](const std::vector<Option>& options) {
-      const bool is_open = next != old.end() && std::find(options.begin(), options.end(), *next) != options.end();
-      return is_open ? *next++ : options.front();
-    };
+    const AsBefore decide(std::exchange(event.decisions, {}));
     std::optional<State> after = carry_out(program, std::move(state), event, decide);
     if (!after) return std::nullopt;
     state = std::move(*after);

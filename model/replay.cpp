@@ -159,7 +159,8 @@ Replayed Replay::result(const Json& object) {
   const Subject& about = subject(replayed.spec, replayed.semantics);
   try {
     Result again{replayed.spec, about.driver, replayed.semantics, property, {}, {}, {}, about.later_tree};
-    const Violated verdict = violated(*trace, about.exact, property, static_cast<std::uint32_t>(steps->integer));
+    Violated verdict = violated(*trace, about.exact, property, static_cast<std::uint32_t>(steps->integer));
+    verdict.is_shortest = object.find("shortest") == nullptr;  // which no replay shows
     again.verdict = verdict;
     again.trace = tell(about.exact, verdict.path);
     const Json wanted = regenerated(results_document("", {again}, ""));

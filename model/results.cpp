@@ -29,7 +29,8 @@ struct VerdictNote {
     return holds.nothing_to_check ? "nothing to check" : joined(holds.bounds);
   }
   std::string operator()(const Violated& violated) const {
-    return plural(violated.path.events.size(), "event") + ", " + plural(violated.path.steps, "step");
+    return plural(violated.path.events.size(), "event") + ", " + plural(violated.path.steps, "step") +
+           (violated.is_shortest ? "" : "; perhaps there is a shorter run");
   }
   std::string operator()(const Unreachable& unreachable) const { return "never: " + joined(unreachable.goals); }
   std::string operator()(const Undecided& undecided) const { return undecided.reason; }
@@ -109,6 +110,7 @@ struct Witness {
   void operator()(const Violated& violated) const {
     json["events"] = violated.path.events.size();
     json["steps"] = violated.path.steps;
+    if (!violated.is_shortest) json["shortest"] = false;
   }
   void operator()(const Unreachable& unreachable) const { json["unreachable"] = unreachable.goals; }
   void operator()(const Undecided& undecided) const { json["reason"] = undecided.reason; }

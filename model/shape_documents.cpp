@@ -99,6 +99,7 @@ void add_results(Table& table) {
        {"invariant", "texts", false, "the clauses that were proved"},
        {"events", "natural", false, "how many events the counterexample has"},
        {"steps", "natural", false, "how many statements of the driver it carries out"},
+       {"shortest", "flag", false, "false: a shorter one may be there"},
        {"unreachable", "texts", false, "what can never be reached"},
        {"reason", "text", false, "the limit that was reached"},
        {"grounds", "grounds", false, "what the proof rests on"},

@@ -85,6 +85,7 @@ struct Holds {
 };
 struct Violated {
   Path path;
+  bool is_shortest = true;  ///< else a shorter one may be there
 };
 struct Unreachable {
   std::vector<std::string> goals;                ///< what can never be reached: "remove is called"

@@ -47,10 +47,14 @@ bool is_undecided(const PropertyVerdict& answer) {
   return std::holds_alternative<Undecided>(answer.verdict);
 }
 
-/// A proof that says less than the oracle: it contradicts nothing.
+/// A verdict that says less than the oracle: it contradicts nothing.
 bool is_weaker(const PropertyVerdict& symbolic, const PropertyVerdict& answer) {
   const auto* bounded = std::get_if<Holds>(&symbolic.verdict);
+  const auto* violated = std::get_if<Violated>(&symbolic.verdict);
+  const auto* shortest = std::get_if<Violated>(&answer.verdict);
   return is_undecided(symbolic) ||
+         (violated != nullptr && !violated->is_shortest && shortest != nullptr &&
+          shortest->path.events.size() <= violated->path.events.size()) ||
          (bounded != nullptr && !bounded->bounds.empty() && std::holds_alternative<Holds>(answer.verdict));
 }
 

@@ -1,0 +1,169 @@
+#include "encoders/sampled_goals.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+#include <variant>
+
+#include "encoders/random_run.h"
+#include "model/walk.h"
+
+namespace tenure {
+
+namespace {
+
+/// One event in so many is the first of a device whose configuration is drawn.
+constexpr std::size_t between_first_events = 16;
+constexpr std::uint32_t longest_run = 12;
+
+/// Runs that go on from where others came to.
+class Sampling {
+ public:
+  Sampling(const Program& program, const std::vector<std::uint32_t>& goals)
+      : program_(program), runs_(program), open_(goals.begin(), goals.end()) {}
+
+  std::map<std::uint32_t, Path> paths(std::size_t most_in_vain, const QueryLimits& limits);
+
+ private:
+  /// What a run has come to between two events.
+  struct Place {
+    State state;
+    std::size_t before = SIZE_MAX;  ///< place; SIZE_MAX: the run begins here
+    Path::Event event = {};         ///< from there
+    std::uint32_t events = 0;
+    std::uint32_t steps = 0;
+  };
+
+  void go_on(std::size_t from);
+  Path path_to(std::uint32_t goal, std::size_t from, Path::Event last, std::uint32_t steps) const;
+
+  const Program& program_;
+  RandomRuns runs_;
+  std::set<std::uint32_t> open_;
+  std::vector<Place> places_;
+  std::set<State> seen_;
+  std::map<std::uint32_t, Path> found_;
+};
+
+std::map<std::uint32_t, Path> Sampling::paths(std::size_t most_in_vain, const QueryLimits& limits) {
+  std::size_t found_at = 0;
+  for (std::size_t event = 0; !open_.empty() && event - found_at < most_in_vain; ++event) {
+    if (!limits.reached().empty()) break;
+    const std::size_t open = open_.size();
+    const bool begins = event % between_first_events == 0;
+    if (begins) places_.push_back({runs_.first_state()});
+    go_on(begins ? places_.size() - 1 : runs_.below(places_.size()));
+    if (open_.size() != open) found_at = event;
+  }
+  return std::move(found_);
+}
+
+void Sampling::go_on(std::size_t from) {
+  Path::Event decided;
+  std::uint32_t steps = places_[from].steps;
+  const auto note = [&](const Edge& edge) {
+    steps += edge.steps;
+    const auto* reach = std::get_if<Reach>(&edge.action);
+    if (reach != nullptr && open_.erase(reach->goal) != 0)
+      found_.emplace(reach->goal, path_to(reach->goal, from, decided, steps));
+  };
+  std::optional<State> after = runs_.after_any_event(places_[from].state, decided, note);
+  const std::uint32_t events = places_[from].events + 1;
+  if (after && events < longest_run && seen_.insert(*after).second)
+    places_.push_back({std::move(*after), from, std::move(decided), events, steps});
+}
+
+Path Sampling::path_to(std::uint32_t goal, std::size_t from, Path::Event last, std::uint32_t steps) const {
+  Path path;
+  path.goal = goal;
+  path.steps = steps;
+  path.events.push_back(std::move(last));
+  std::size_t at = from;
+  for (; places_[at].before != SIZE_MAX; at = places_[at].before) path.events.push_back(places_[at].event);
+  std::reverse(path.events.begin(), path.events.end());
+  for (VariableId v = 0; v < program_.variables.size(); ++v) {
+    if (program_.variables[v].scope == Scope::fixed) path.fixed.push_back(places_[at].state.values[v]);
+  }
+  return path;
+}
+
+/// What becomes of a path when its decisions are taken as long as they are open, and the usual alternatives else, up to
+/// where it first comes to its goal. Nothing when it does not.
+std::optional<Path> up_to_goal(const Program& program, const Path& path) {
+  Path repaired = path;
+  repaired.events.clear();
+  repaired.steps = 0;
+  const Interpreter interpreter(program);
+  State state = first_state(program, path);
+  for (const Path::Event& event : path.events) {
+    if (!interpreter.enabled(state, event.event)) return std::nullopt;
+    Path::Event& now = repaired.events.emplace_back(Path::Event{event.event, {}});
+    std::optional<std::size_t> decisions;  // when the goal is reached
+    const auto note = [&](const Edge& edge) {
+      if (!decisions) repaired.steps += edge.steps;
+      const auto* reach = std::get_if<Reach>(&edge.action);
+      if (reach != nullptr && reach->goal == path.goal && !decisions) decisions = now.decisions.size();
+    };
+    std::optional<State> after = carry_out(program, std::move(state), now, AsBefore(event.decisions), note);
+    if (decisions) {
+      now.decisions.resize(*decisions);
+      return repaired;
+    }
+    if (!after) return std::nullopt;
+    state = std::move(*after);
+  }
+  return std::nullopt;
+}
+
+/// Takes the other path when it comes to the goal too, in no more statements.
+bool replace_by(const Program& program, Path& path, const Path& other) {
+  std::optional<Path> repaired = up_to_goal(program, other);
+  if (!repaired || repaired->steps > path.steps) return false;
+  path = std::move(*repaired);
+  return true;
+}
+
+bool leave_out_events(const Program& program, Path& path) {
+  const auto all = static_cast<std::ptrdiff_t>(path.events.size());
+  for (std::ptrdiff_t count = all - 1; count > 0; --count) {
+    for (std::ptrdiff_t first = 0; first + count <= all; ++first) {
+      Path less = path;
+      less.events.erase(less.events.begin() + first, less.events.begin() + first + count);
+      if (replace_by(program, path, less)) return true;
+    }
+  }
+  return false;
+}
+
+void decide_as_usual(const Program& program, Path& path) {
+  std::size_t next_fixed = 0;
+  for (const VariableInfo& variable : program.variables) {
+    if (variable.scope != Scope::fixed) continue;
+    Path usual = path;
+    usual.fixed[next_fixed++] = variable.values.front();
+    replace_by(program, path, usual);
+  }
+  for (std::size_t event = 0; event < path.events.size(); ++event) {
+    for (std::size_t i = 0; event < path.events.size() && i < path.events[event].decisions.size(); ++i) {
+      Path usual = path;
+      usual.events[event].decisions[i] = AsBefore::usual;
+      replace_by(program, path, usual);
+    }
+  }
+}
+
+}  // namespace
+
+std::map<std::uint32_t, Path> sample_goals(const Program& program, const std::vector<std::uint32_t>& goals,
+                                           std::size_t most_in_vain, const QueryLimits& limits) {
+  return Sampling(program, goals).paths(most_in_vain, limits);
+}
+
+Path shortened(const Program& program, Path path) {
+  while (leave_out_events(program, path)) continue;
+  decide_as_usual(program, path);
+  return path;
+}
+
+}  // namespace tenure
