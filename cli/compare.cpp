@@ -5,6 +5,7 @@
 #include "cli/text.h"
 #include "model/further.h"
 #include "model/inputs.h"
+#include "model/normal_form.h"
 
 namespace tenure {
 
@@ -16,15 +17,29 @@ struct CompareOptions {
   bool shows_all = false;
 };
 
-/// The results of each subject stand together, those of both sides of a driver one after the other.
-std::vector<ComparedResult> pair_results(const std::vector<Subject>& subjects, const std::vector<Result>& results,
-                                         const JobOptions& options) {
+bool have_same_runs(const Subject& before, const Subject& after) {
+  const auto are_alike = [](const Program& a, const Program& b) { return a == b || normal_form(a) == normal_form(b); };
+  return are_alike(before.program, after.program) && are_alike(before.exact, after.exact);
+}
+
+/// Both sides of a driver stand one after the other. Where no run changes, one of them is checked, and whatever is
+/// known of it the other is the same.
+std::vector<ComparedResult> compare_pairs(const std::vector<Subject>& subjects, const JobOptions& options) {
+  std::vector<bool> asked(subjects.size(), true);
+  for (std::size_t s = 0; s + 1 < subjects.size(); s += 2) asked[s + 1] = !have_same_runs(subjects[s], subjects[s + 1]);
+  const std::vector<Result> results = check_subjects(subjects, options, asked);
   std::vector<Comparison> comparisons;
-  const std::size_t width = results.size() / subjects.size();
+  auto next = results.begin();
+  const auto width = static_cast<std::ptrdiff_t>(options.properties.size());
   for (std::size_t s = 0; s + 1 < subjects.size(); s += 2) {
-    Changed change{&subjects[s + 1], {}};
-    for (std::size_t p = 0; p < width; ++p)
-      change.results.push_back(compared(results[s * width + p], results[(s + 1) * width + p]));
+    const auto before = next;
+    const auto after = asked[s + 1] ? before + width : before;
+    Changed change{&subjects[asked[s + 1] ? s + 1 : s], {}};
+    for (std::ptrdiff_t p = 0; p < width; ++p) {
+      change.results.push_back(compared(before[p], after[p]));
+      if (!asked[s + 1]) change.results.back().difference = Difference::same;
+    }
+    next = after + width;
     comparisons.push_back({&subjects[s], {std::move(change)}});
   }
   find_further(comparisons, options);
@@ -52,7 +67,7 @@ ExitStatus compare_semantics(const CompareOptions& options) {
   const auto subjects = load_subjects(options.check.paths, kernels, options.check.next_driver);
   catch_interrupt();
   const JobOptions jobs = job_options(options.check);
-  const auto results = pair_results(subjects, check_subjects(subjects, jobs), jobs);
+  const auto results = compare_pairs(subjects, jobs);
   write_output(options.check.format == Format::json
                    ? comparison_document(TENURE_VERSION, options.from, options.to, results, options.check.next_driver)
                    : text_of(options, results, style_of_output(options.check.color)));

@@ -212,7 +212,9 @@ void find_further(std::vector<Comparison>& comparisons, const JobOptions& option
       return job.violations(program, exact);
     };
     FurtherSearch search(*comparisons[i].before, check, violations);
-    for (Changed& change : comparisons[i].changes) search.find(*change.after, change.results);
+    for (Changed& change : comparisons[i].changes) {
+      if (change.after != comparisons[i].before) search.find(*change.after, change.results);
+    }
   });
 }
 

@@ -32,7 +32,7 @@ std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const J
 
 /// A driver after a change, and the results of comparing it.
 struct Changed {
-  const Subject* after = nullptr;
+  const Subject* after = nullptr;  ///< as before, where no run changes
   std::vector<ComparedResult> results = {};
 };
 

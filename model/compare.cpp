@@ -30,9 +30,7 @@ std::string_view name_of(Difference difference) {
 Difference compare(const Verdict& before, const Verdict& after) {
   const bool is_known_before = !std::holds_alternative<Undecided>(before);
   const bool is_known_after = !std::holds_alternative<Undecided>(after);
-  if (!is_known_before || !is_known_after) {
-    return is_known_before == is_known_after ? Difference::same : Difference::unclear;
-  }
+  if (!is_known_before || !is_known_after) return Difference::unclear;
   const auto badness = [](const Verdict& verdict) {
     return std::holds_alternative<Violated>(verdict) ? 2 : std::holds_alternative<Unreachable>(verdict) ? 1 : 0;
   };

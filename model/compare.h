@@ -9,7 +9,7 @@
 
 namespace tenure {
 
-/// How a property of a driver fares after a change. `unclear`: one of the verdicts is no answer.
+/// How a property of a driver fares after a change. `unclear`: a verdict is no answer.
 enum class Difference { same, worse, mended, unclear };
 
 std::string_view name_of(Difference difference);

@@ -23,7 +23,7 @@ TEST_CASE("worse and mended come from the verdicts") {
   CHECK(compare(unreachable, violated) == Difference::worse);
   CHECK(compare(violated, holds) == Difference::mended);
   CHECK(compare(violated, violated) == Difference::same);
-  CHECK(compare(undecided, undecided) == Difference::same);
+  CHECK(compare(undecided, undecided) == Difference::unclear);
   CHECK(compare(holds, undecided) == Difference::unclear);
   CHECK(compare(undecided, violated) == Difference::unclear);
 }
