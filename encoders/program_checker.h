@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "encoders/claim.h"
+#include "encoders/engine.h"
+#include "encoders/search_solver.h"
+#include "encoders/solver.h"
+#include "encoders/state_graph.h"
+#include "encoders/transition_system.h"
+#include "encoders/unrolling.h"
+#include "encoders/value.h"
+#include "encoders/z3_solver.h"
+#include "model/program.h"
+#include "model/verdict.h"
+
+namespace tenure {
+
+/// The questions about one Program, answered together.
+class ProgramChecker {
+ public:
+  ProgramChecker(const Program& program, const Program& exact, SolverContext& context, const SearchSolver& by,
+                 const Limits& limits)
+      : program_(program),
+        exact_(exact),
+        context_(context),
+        limits_(limits),
+        pool_(graph_),
+        by_(by),
+        solver_(by.make(graph_)),
+        states_(program, pool_, nullptr, StateGraph::Locations::by_control, by) {
+    found_.resize(program.goals.size());
+  }
+
+  std::vector<PropertyVerdict> verdicts(const std::vector<Property>& properties);
+  /// Whether there were picks that could be left out.
+  bool could_pick_less() const { return states_.executor().could_pick_less(); }
+  std::vector<Reachability> reachable_goals(bool wants_shortest);
+  std::vector<Reachability> violations();
+
+ private:
+  struct Found {
+    bool asked = false;
+    std::optional<Path> path;
+    bool is_shortest = true;
+    bool proved = false;
+    std::string undecided;
+  };
+
+  static Found reached_by(Path path) { return {true, std::move(path), true, false, ""}; }
+  template <typename IsMeant>
+  std::vector<Reachability> found(const IsMeant& is_meant) const;
+  void ask(const std::vector<Property>& properties);
+  void answer();
+  std::vector<std::uint32_t> open() const;
+  bool is_done() const;
+  void explore();
+  bool follow_broken_list();
+  bool search(std::uint32_t depth);
+  void search_here();
+  bool may_be_reached(const Found& found) const;
+  void take_samples();
+  void tell_samples();
+  void search_growth();
+  std::uint32_t depth_to_reach() const;
+  bool is_told(std::uint32_t goal) const;
+  void settle(std::uint32_t goal);
+  void search_few_events(std::uint32_t most);
+  void prove();
+  bool prove_explored();
+  bool prove_with(const TransitionSystem& system, std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals);
+  void give_up(const std::string& reason);
+  QueryLimits query_limits() const;
+  Verdict verdict(Property property) const;
+  Bounds bounds() const;
+  [[noreturn]] void refuse_index(const Path& path) const;
+
+  const Program& program_;
+  const Program& exact_;
+  SolverContext& context_;
+  const Limits& limits_;
+  double began_ = seconds_now();
+  double share_ = 1;  ///< of the time, counted from the beginning
+  FormulaGraph graph_;
+  ValuePool pool_;
+  SearchSolver by_;
+  std::unique_ptr<Solver> solver_;
+  StateGraph states_;
+  RecordedAnswers answers_;  ///< of the solver while states are explored
+  bool is_explored_ = false;
+  std::optional<StateGraph> few_events_;  ///< of what the others leave undecided, or bounded
+  std::optional<Unrolling> search_;
+  std::vector<Found> found_;
+  bool wants_shortest_ = false;  ///< also to goals that have only to be reachable
+  bool any_run_does_ = false;    ///< to violations too
+  bool asks_growth_ = false;
+  std::map<std::uint32_t, Path> sampled_;  ///< by goal: paths of random runs that wait for shorter ones
+  std::optional<Path> growth_;
+  bool is_finite_ = false;  ///< proved: the states are all there are
+  std::string given_up_;    ///< why the proof was, if it was
+  Invariant invariant_;
+  std::shared_ptr<const Proof> proof_;
+};
+
+}  // namespace tenure
