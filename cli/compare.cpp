@@ -17,16 +17,15 @@ struct CompareOptions {
   bool shows_all = false;
 };
 
-bool have_same_runs(const Subject& before, const Subject& after) {
-  const auto are_alike = [](const Program& a, const Program& b) { return a == b || normal_form(a) == normal_form(b); };
-  return are_alike(before.program, after.program) && are_alike(before.exact, after.exact);
-}
-
 /// Both sides of a driver stand one after the other. Where no run changes, one of them is checked, and whatever is
 /// known of it the other is the same.
 std::vector<ComparedResult> compare_pairs(const std::vector<Subject>& subjects, const JobOptions& options) {
   std::vector<bool> asked(subjects.size(), true);
-  for (std::size_t s = 0; s + 1 < subjects.size(); s += 2) asked[s + 1] = !have_same_runs(subjects[s], subjects[s + 1]);
+  for (std::size_t s = 0; s + 1 < subjects.size(); s += 2) {
+    const Subject& before = subjects[s];
+    const Subject& after = subjects[s + 1];
+    asked[s + 1] = !have_same_runs(before.program, after.program) || !have_same_runs(before.exact, after.exact);
+  }
   const std::vector<Result> results = check_subjects(subjects, options, asked);
   std::vector<Comparison> comparisons;
   auto next = results.begin();

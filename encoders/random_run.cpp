@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
+
+#include "model/walk.h"
 
 namespace tenure {
 
@@ -34,6 +37,33 @@ Option AsBefore::operator()(const std::vector<Option>& open) {
   const Option decided = is_open ? before_[next_] : open.front();
   if (is_open || before_[next_] == usual) ++next_;
   return decided;
+}
+
+std::optional<Path> repaired(const Program& program, const Path& path) {
+  Path now = path;
+  now.events.clear();
+  now.steps = 0;
+  const Interpreter interpreter(program);
+  State state = first_state(program, path);
+  for (const Path::Event& before : path.events) {
+    if (!interpreter.enabled(state, before.event)) return std::nullopt;
+    Path::Event& event = now.events.emplace_back(Path::Event{before.event, {}});
+    std::optional<std::size_t> decisions;  // when the goal is reached
+    const auto note = [&](const Edge& edge) {
+      if (decisions) return;
+      now.steps += edge.steps;
+      const auto* reach = std::get_if<Reach>(&edge.action);
+      if (reach != nullptr && reach->goal == path.goal) decisions = event.decisions.size();
+    };
+    std::optional<State> after = carry_out(program, std::move(state), event, AsBefore(before.decisions), note);
+    if (decisions) {
+      event.decisions.resize(*decisions);
+      return now;
+    }
+    if (!after) return std::nullopt;
+    state = std::move(*after);
+  }
+  return path.goal == none ? std::optional(std::move(now)) : std::nullopt;
 }
 
 State RandomRuns::first_state() {

@@ -34,6 +34,10 @@ class AsBefore {
   std::size_t next_ = 0;
 };
 
+/// What becomes of a path when its decisions are taken as before, up to where it first comes to its goal, or, without a
+/// goal, to its end. Nothing when an event may not happen or the goal is not reached.
+std::optional<Path> repaired(const Program& program, const Path& path);
+
 /// Runs of a program whose configuration, events and decisions are drawn.
 class RandomRuns {
  public:

@@ -1,6 +1,5 @@
 #include "encoders/sampled_goals.h"
 
-#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -75,52 +74,20 @@ void Sampling::go_on(std::size_t from) {
 }
 
 Path Sampling::path_to(std::uint32_t goal, std::size_t from, Path::Event last, std::uint32_t steps) const {
-  Path path;
-  path.goal = goal;
+  std::vector<Path::Event> events{std::move(last)};
+  std::size_t first = from;
+  for (; places_[first].before != SIZE_MAX; first = places_[first].before) events.push_back(places_[first].event);
+  Path path = path_from(program_, places_[first].state, goal);
+  path.events.assign(events.rbegin(), events.rend());
   path.steps = steps;
-  path.events.push_back(std::move(last));
-  std::size_t at = from;
-  for (; places_[at].before != SIZE_MAX; at = places_[at].before) path.events.push_back(places_[at].event);
-  std::reverse(path.events.begin(), path.events.end());
-  for (VariableId v = 0; v < program_.variables.size(); ++v) {
-    if (program_.variables[v].scope == Scope::fixed) path.fixed.push_back(places_[at].state.values[v]);
-  }
   return path;
-}
-
-/// What becomes of a path when its decisions are taken as long as they are open, and the usual alternatives else, up to
-/// where it first comes to its goal. Nothing when it does not.
-std::optional<Path> up_to_goal(const Program& program, const Path& path) {
-  Path repaired = path;
-  repaired.events.clear();
-  repaired.steps = 0;
-  const Interpreter interpreter(program);
-  State state = first_state(program, path);
-  for (const Path::Event& event : path.events) {
-    if (!interpreter.enabled(state, event.event)) return std::nullopt;
-    Path::Event& now = repaired.events.emplace_back(Path::Event{event.event, {}});
-    std::optional<std::size_t> decisions;  // when the goal is reached
-    const auto note = [&](const Edge& edge) {
-      if (!decisions) repaired.steps += edge.steps;
-      const auto* reach = std::get_if<Reach>(&edge.action);
-      if (reach != nullptr && reach->goal == path.goal && !decisions) decisions = now.decisions.size();
-    };
-    std::optional<State> after = carry_out(program, std::move(state), now, AsBefore(event.decisions), note);
-    if (decisions) {
-      now.decisions.resize(*decisions);
-      return repaired;
-    }
-    if (!after) return std::nullopt;
-    state = std::move(*after);
-  }
-  return std::nullopt;
 }
 
 /// Takes the other path when it comes to the goal too, in no more statements.
 bool replace_by(const Program& program, Path& path, const Path& other) {
-  std::optional<Path> repaired = up_to_goal(program, other);
-  if (!repaired || repaired->steps > path.steps) return false;
-  path = std::move(*repaired);
+  std::optional<Path> less = repaired(program, other);
+  if (!less || less->steps > path.steps) return false;
+  path = std::move(*less);
   return true;
 }
 

@@ -17,19 +17,10 @@ constexpr std::size_t most_events = 24;
 /// Of so many the shortest is taken.
 constexpr std::size_t most_lassos = 8;
 
-Path path_from(const Program& program, const State& first) {
-  Path path;
-  path.goal = none;
-  for (VariableId v = 0; v < program.variables.size(); ++v) {
-    if (program.variables[v].scope == Scope::fixed) path.fixed.push_back(first.values[v]);
-  }
-  return path;
-}
-
 /// The first lasso of a run, if it has one.
 std::optional<SampledGrowth> find_in_run(const Program& program, RandomRuns& runs) {
   std::vector<State> states{runs.first_state()};
-  Path path = path_from(program, states.front());
+  Path path = path_from(program, states.front(), none);
   while (path.events.size() < most_events) {
     std::optional<State> after = runs.after_any_event(states.back(), path.events.emplace_back());
     if (!after) return std::nullopt;
@@ -42,21 +33,6 @@ std::optional<SampledGrowth> find_in_run(const Program& program, RandomRuns& run
     states.push_back(std::move(*after));
   }
   return std::nullopt;
-}
-
-/// With the decisions that were there as long as they are open, and the usual ones else. Nothing when an event may not
-/// happen.
-std::optional<Path> repaired(const Program& program, Path path) {
-  const Interpreter interpreter(program);
-  State state = first_state(program, path);
-  for (Path::Event& event : path.events) {
-    if (!interpreter.enabled(state, event.event)) return std::nullopt;
-    const AsBefore decide(std::exchange(event.decisions, {}));
-    std::optional<State> after = carry_out(program, std::move(state), event, decide);
-    if (!after) return std::nullopt;
-    state = std::move(*after);
-  }
-  return path;
 }
 
 /// Without two parts of so many events; nothing when no lasso is left.
@@ -72,7 +48,7 @@ std::optional<Path> without(const Program& program, const Path& lasso, std::pair
     if (i < lasso.repeats_from) ++less.repeats_from;
   }
   if (less.repeats_from >= less.events.size()) return std::nullopt;
-  std::optional<Path> repeating = repaired(program, std::move(less));
+  std::optional<Path> repeating = repaired(program, less);
   return repeating && grows_again_and_again(program, *repeating) ? repeating : std::nullopt;
 }
 

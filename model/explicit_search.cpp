@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "model/interpreter.h"
+#include "model/walk.h"
 
 namespace tenure {
 
@@ -312,12 +313,8 @@ Path Search::path_to(std::uint32_t goal) const {
     decisions.push_back(configurations_[id].decision);
   }
   Stretch walk{unpack(*configurations_[id].machine, program_), {}, {}};
-  Path path;
-  path.goal = goal;
+  Path path = path_from(program_, walk.machine.state, goal);
   path.steps = found.cost.steps;
-  for (VariableId v = 0; v < program_.variables.size(); ++v) {
-    if (program_.variables[v].scope == Scope::fixed) path.fixed.push_back(walk.machine.state.values[v]);
-  }
   for (auto decision = decisions.rbegin(); decision != decisions.rend(); ++decision) {
     if (walk.machine.frames.empty()) path.events.push_back({decision->edge, {}});
     const bool is_last = decision + 1 == decisions.rend();

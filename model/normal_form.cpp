@@ -288,4 +288,8 @@ Program normal_form(const Program& program) {
   return form;
 }
 
+bool have_same_runs(const Program& a, const Program& b) {
+  return a == b || normal_form(a) == normal_form(b);
+}
+
 }  // namespace tenure

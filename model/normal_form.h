@@ -9,4 +9,7 @@ namespace tenure {
 /// step, so the same verdicts; others may have, too.
 Program normal_form(const Program& program);
 
+/// Whether the programs are known to have the same runs: they are equal, or their normal forms are.
+bool have_same_runs(const Program& a, const Program& b);
+
 }  // namespace tenure

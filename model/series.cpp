@@ -174,8 +174,7 @@ class CaseMaker {
 
   /// The form of programs with exact counters is only asked for where all else is the same.
   bool runs_alike(const Subject& subject, const Program& form, std::size_t known) const {
-    const Program& exact = made_.subjects[known].exact;
-    return forms_[known] == form && (subject.exact == exact || normal_form(subject.exact) == normal_form(exact));
+    return forms_[known] == form && have_same_runs(subject.exact, made_.subjects[known].exact);
   }
 
   const Series& series_;

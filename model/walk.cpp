@@ -16,6 +16,15 @@ State first_state(const Program& program, const Path& path) {
   return state;
 }
 
+Path path_from(const Program& program, const State& first, std::uint32_t goal) {
+  Path path;
+  path.goal = goal;
+  for (VariableId v = 0; v < program.variables.size(); ++v) {
+    if (program.variables[v].scope == Scope::fixed) path.fixed.push_back(first.values[v]);
+  }
+  return path;
+}
+
 Walk::Walk(const Program& program, const Path& path) : program_(program), path_(path), interpreter_(program) {
   machine_.state = first_state(program, path);
 }

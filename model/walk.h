@@ -18,6 +18,9 @@ class PathError : public InternalError {
 /// The state before the first event of a path, with its fixed variables. Throws PathError when it does not give all.
 State first_state(const Program& program, const Path& path);
 
+/// The inverse: a path without events that begins in this state.
+Path path_from(const Program& program, const State& first, std::uint32_t goal);
+
 /// Follows a path through the interpreter, one edge at a time, up to its goal. A path whose goal is `none` is followed
 /// to the end of its last event. What the program does not do as the path says is thrown as PathError.
 class Walk {

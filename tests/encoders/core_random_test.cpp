@@ -296,27 +296,37 @@ void try_core(const Program& program, Property property, const Core& core, const
   }
 }
 
+/// Tries the cores that the engine finds of one program on another one, which is the same or one of some sizes.
+void try_cores(const Program& proved, const std::vector<Property>& held, const Program& program, std::uint64_t seed,
+               Engine& engine, Tried& tried) {
+  RandomSource random(seed);
+  const Seen seen = seen_in_runs(program, random);
+  const auto cores = engine.cores(proved, held, {.seconds = 10});
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    ++(cores[i] ? tried.cores : tried.unknown);
+    INFO("seed ", seed, " property ", name_of(held[i]));
+    if (cores[i]) try_core(program, held[i], *cores[i], seen, random, tried);
+  }
+}
+
+void say(const Tried& tried) {
+  MESSAGE(tried.cores, " cores, ", tried.unknown, " not known; ", tried.changed, " programs changed outside; ",
+          tried.undone, " of ", tried.opened_further, " changed inside besides violate the property");
+}
+
 }  // namespace
 
 TEST_CASE("what is outside of a core can be changed in random programs, what is in it cannot") {
   Engine engine;
   Tried tried;
   for (std::uint64_t seed = 0; seed < 150; ++seed) {
-    RandomSource random(seed);
     const Spec spec = random_program(seed).spec();
     const Program program = compile(spec, random_options);
     const std::vector<Property> held = held_by(program, compile(spec, {.counter_margin = 0}), engine);
     if (held.empty()) continue;
-    const Seen seen = seen_in_runs(program, random);
-    const auto cores = engine.cores(program, held, {.seconds = 10});
-    for (std::size_t i = 0; i < held.size(); ++i) {
-      ++(cores[i] ? tried.cores : tried.unknown);
-      INFO("seed ", seed, " property ", name_of(held[i]));
-      if (cores[i]) try_core(program, held[i], *cores[i], seen, random, tried);
-    }
+    try_cores(program, held, program, seed, engine, tried);
   }
-  MESSAGE(tried.cores, " cores, ", tried.unknown, " not known; ", tried.changed, " programs changed outside; ",
-          tried.undone, " of ", tried.opened_further, " changed inside besides violate the property");
+  say(tried);
   CHECK(tried.cores > 100);
   CHECK(tried.unknown * 10 < tried.cores);
   CHECK(tried.undone > tried.opened_further / 10);
@@ -326,7 +336,6 @@ TEST_CASE("so it is of what holds for every size, in programs of some sizes") {
   Engine engine;
   Tried tried;
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    RandomSource random(seed);
     const std::string driver = RandomMembers(seed).driver();
     const Spec any = spec_of(tiny_kernel(), {RandomMembers::with_size(driver, 64, 2)});
     const Program program = compile(any, random_options);
@@ -334,16 +343,9 @@ TEST_CASE("so it is of what holds for every size, in programs of some sizes") {
     const std::vector<Property> held = held_by(program, compile(any, {.counter_margin = 0}), engine);
     if (held.empty()) continue;
     const Program some = compile(spec_of(tiny_kernel(), {RandomMembers::with_size(driver, 4, 4)}), random_options);
-    const Seen seen = seen_in_runs(some, random);
-    const auto cores = engine.cores(program.one_member.front(), held, {.seconds = 10});
-    for (std::size_t i = 0; i < held.size(); ++i) {
-      ++(cores[i] ? tried.cores : tried.unknown);
-      INFO("seed ", seed, " property ", name_of(held[i]), " ", driver);
-      if (cores[i]) try_core(some, held[i], *cores[i], seen, random, tried);
-    }
+    try_cores(program.one_member.front(), held, some, seed, engine, tried);
   }
-  MESSAGE(tried.cores, " cores, ", tried.unknown, " not known; ", tried.changed, " programs changed outside; ",
-          tried.undone, " of ", tried.opened_further, " changed inside besides violate the property");
+  say(tried);
   CHECK(tried.cores > 60);
   CHECK(tried.unknown * 10 < tried.cores);
   CHECK(tried.undone > 0);
