@@ -43,9 +43,9 @@ std::vector<Property> properties_of(const std::vector<PropertyVerdict>& verdicts
 void replace(std::vector<PropertyVerdict>& verdicts, std::vector<PropertyVerdict> others,
              bool (*is_wanted)(const Verdict&)) {
   for (PropertyVerdict& other : others) {
-    for (PropertyVerdict& each : verdicts) {
-      if (each.property == other.property && is_wanted(other.verdict)) each.verdict = std::move(other.verdict);
-    }
+    const auto same = std::find_if(verdicts.begin(), verdicts.end(),
+                                   [&](const PropertyVerdict& each) { return each.property == other.property; });
+    if (same != verdicts.end() && is_wanted(other.verdict)) same->verdict = std::move(other.verdict);
   }
 }
 
