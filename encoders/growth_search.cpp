@@ -1,11 +1,29 @@
 #include "encoders/growth_search.h"
 
-#include <algorithm>
+#include <cstdio>
+#include <utility>
+#include <vector>
 
 #include "encoders/unrolling.h"
 #include "model/trace.h"
 
 namespace tenure {
+
+namespace {
+
+/// Those of the ways in which a run returns of which a run stays a lasso when it goes on: where the driver finds what
+/// it added before, nothing more is added. Without any when a limit was reached.
+std::optional<std::vector<Return>> ways_to_grow(Unrolling& unrolling, const Program& exact) {
+  std::vector<Return> ways;
+  for (const Return& way : unrolling.returns()) {
+    const Satisfiability answer = unrolling.returns_by(way);
+    if (answer == Satisfiability::unknown) return std::nullopt;
+    if (answer == Satisfiability::satisfiable && replays(exact, unrolling.lasso(way))) ways.push_back(way);
+  }
+  return ways;
+}
+
+}  // namespace
 
 std::optional<Path> find_growth(const Program& program, const Program& exact, const StateGraph& states, Solver& solver,
                                 SolverContext& z3, const QueryLimits& limits, std::size_t most_events) {
@@ -13,22 +31,15 @@ std::optional<Path> find_growth(const Program& program, const Program& exact, co
   Unrolling unrolling(program, states, solver, z3, true);
   while (unrolling.depth() < most_events) {
     unrolling.extend();
-    std::optional<Path> best;
-    for (std::uint32_t stem = 0; stem < unrolling.depth(); ++stem) {
-      for (std::uint32_t location = 0; location < states.locations(); ++location) {
-        const Literal returns = unrolling.returns(location, stem);
-        if (returns == false_literal) continue;
-        const Satisfiability answer = solver.check({returns});
-        if (answer == Satisfiability::unknown) return best;
-        if (answer == Satisfiability::unsatisfiable) continue;
-        std::optional<Path> path = unrolling.shortest_returning(returns);
-        if (!path) return best;
-        path->repeats_from = stem;
-        if (best && best->steps <= path->steps) continue;
-        if (replays(exact, *path)) best = std::move(path);
-      }
+    std::optional<std::vector<Return>> ways = ways_to_grow(unrolling, exact);
+    if (!ways) return std::nullopt;
+    while (!ways->empty()) {
+      auto shortest = unrolling.shortest_lasso(*ways);
+      if (!shortest) return std::nullopt;
+      auto& [path, way] = *shortest;
+      if (replays(exact, path)) return std::move(path);
+      ways->erase(ways->begin() + static_cast<std::ptrdiff_t>(way));
     }
-    if (best) return best;
   }
   return std::nullopt;
 }

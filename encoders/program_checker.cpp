@@ -34,6 +34,8 @@ constexpr double to_prove = 1.5;
 constexpr double to_sample = 1.6;
 constexpr double to_grow = 1.75;
 constexpr double to_search = 2;
+/// The share of the time so far that looking for a shorter lasso than a known one may take besides.
+constexpr double to_shorten = 0.5;
 
 }  // namespace
 
@@ -124,14 +126,18 @@ void ProgramChecker::answer() {
   tell_samples();
 }
 
-/// A lasso that random runs come to stands as long as no shorter one is found.
+/// A lasso that random runs come to stands as long as no shorter one is found, for which there is not all the time.
 void ProgramChecker::search_growth() {
-  if (std::optional<SampledGrowth> sampled = sample_growth(exact_)) growth_ = std::move(sampled->lasso);
+  if (std::optional<SampledGrowth> sampled = sample_growth(exact_))
+    growth_ = Violated{std::move(sampled->lasso), false};
   if (!is_explored_) return;
   share_ = to_grow;
-  const std::size_t most_events = growth_ ? growth_->events.size() : most_events_of_growth;
-  std::optional<Path> shorter = find_growth(program_, exact_, states_, *solver_, context_, query_limits(), most_events);
-  if (shorter) growth_ = std::move(shorter);
+  QueryLimits limits = query_limits();
+  if (growth_ && limits.deadline > 0)
+    limits.deadline = std::min(limits.deadline, seconds_now() + to_shorten * (seconds_now() - began_));
+  const std::size_t most_events = growth_ ? growth_->path.events.size() : most_events_of_growth;
+  std::optional<Path> shortest = find_growth(program_, exact_, states_, *solver_, context_, limits, most_events);
+  if (shortest) growth_ = Violated{std::move(*shortest)};
 }
 
 /// Whether a goal may be reached for all that was explored and proved.
@@ -406,7 +412,7 @@ Verdict ProgramChecker::verdict(Property property) const {
     }
   }
   if (found != nullptr && found->path) return Violated{*found->path, found->is_shortest && !program_.picks_lowest};
-  if (property == Property::devres_growth && growth_) return Violated{*growth_};
+  if (property == Property::devres_growth && growth_) return *growth_;
   if (found != nullptr && !found->undecided.empty()) return Undecided{found->undecided};
   if (!unreachable.empty()) return Unreachable{unreachable, proof_};
   if (property == Property::devres_growth && !is_explored_)

@@ -100,7 +100,7 @@ class ProgramChecker {
   bool any_run_does_ = false;    ///< to violations too
   bool asks_growth_ = false;
   std::map<std::uint32_t, Path> sampled_;  ///< by goal: paths of random runs that wait for shorter ones
-  std::optional<Path> growth_;
+  std::optional<Violated> growth_;
   bool is_finite_ = false;  ///< proved: the states are all there are
   std::string given_up_;    ///< why the proof was, if it was
   Invariant invariant_;

@@ -186,31 +186,58 @@ std::vector<ValueId> Unrolling::cells_at(const Visit& visit) const {
   return cells;
 }
 
-Literal Unrolling::returns(std::uint32_t location, std::uint32_t events) {
-  const auto find = [&](std::uint32_t at) {
-    return std::find_if(visits_[at].begin(), visits_[at].end(),
-                        [&](const Visit& each) { return each.location == location; });
-  };
-  const auto before = find(events);
-  const auto after = find(depth());
-  if (before == visits_[events].end() || after == visits_[depth()].end()) return false_literal;
+std::vector<Return> Unrolling::returns() {
+  std::vector<Return> all;
+  for (std::uint32_t events = 0; events < depth(); ++events) {
+    for (const Visit& before : visits_[events]) {
+      for (const Visit& after : visits_[depth()]) {
+        if (before.location == after.location) add_returns(events, before, after, all);
+      }
+    }
+  }
+  return all;
+}
+
+/// Of two visits of one location.
+void Unrolling::add_returns(std::uint32_t events, const Visit& before, const Visit& after,
+                            std::vector<Return>& all) const {
   ValuePool& pool = states_.pool();
-  const std::vector<ValueId> old = cells_at(*before);
-  const std::vector<ValueId> now = cells_at(*after);
-  Literal returns = graph_.conjunction(before->here, after->here);
+  const std::vector<ValueId> old = cells_at(before);
+  const std::vector<ValueId> now = cells_at(after);
+  Literal returns = graph_.conjunction(before.here, after.here);
   for (std::uint32_t cell = 0; cell < states_.variable_cells(); ++cell)
     if (!program_.variables[states_.variable(cell)].compared)
       returns = graph_.conjunction(returns, pool.equal(old[cell], now[cell]));
-  Literal is_longer = false_literal;
-  for (const std::vector<PossibleEntry>& entries : states_.location(location).lists) {
+  std::vector<Literal> added;
+  for (const std::vector<PossibleEntry>& entries : states_.location(before.location).lists) {
     for (const PossibleEntry& entry : entries) {
       const Literal was = pool.truth(old[entry.present]);
       const Literal is = pool.truth(now[entry.present]);
-      is_longer = graph_.disjunction(is_longer, graph_.conjunction(is, negation(was)));
+      added.push_back(graph_.conjunction(is, negation(was)));
       returns = graph_.conjunction(returns, graph_.disjunction(negation(was), is));
     }
   }
-  return graph_.conjunction(returns, is_longer);
+  for (const Literal is_added : added) {
+    const Literal when = graph_.conjunction(returns, is_added);
+    if (when != false_literal) all.push_back({events, when});
+  }
+}
+
+Path Unrolling::lasso(const Return& way) {
+  Path path = read_path(none, solver_, nullptr);
+  path.repeats_from = way.events;
+  return path;
+}
+
+std::optional<std::pair<Path, std::size_t>> Unrolling::shortest_lasso(const std::vector<Return>& ways) {
+  Literal any = false_literal;
+  for (const Return& way : ways) any = graph_.disjunction(any, way.when);
+  std::optional<Path> path = shortest(any, none);
+  if (!path) return std::nullopt;
+  std::size_t taken = 0;
+  while (!z3_.value(ways[taken].when)) ++taken;
+  path->repeats_from = ways[taken].events;
+  return std::pair{std::move(*path), taken};
 }
 
 std::optional<Path> Unrolling::shortest(Literal target, std::uint32_t goal) {

@@ -31,6 +31,13 @@ class Substitution {
   std::unordered_map<std::uint32_t, Literal> done_;  ///< by node
 };
 
+/// A run is at a location after so many events and again at its end, with the same values of all variables but counters
+/// and with all on its lists that was there, and one certain entry that was not.
+struct Return {
+  std::uint32_t events;
+  Literal when;
+};
+
 /// Runs of a bounded number of events through an explored StateGraph, one event at a time. A run of fewest events never
 /// comes twice to a location without inputs under one configuration: the part between could be left out. So such a
 /// location's formula serves for all the events of a run, with the same decisions; only one with inputs is copied for
@@ -63,11 +70,15 @@ class Unrolling {
   Path path(std::uint32_t goal) { return read_path(goal, solver_, nullptr); }
   /// After `unknown`, or without a shortest path: why.
   const std::string& reason() const { return reason_; }
-  /// A run of depth() events is at a location after `events` of them and again at the end, with the same values of all
-  /// variables but counters and with more on its lists.
-  Literal returns(std::uint32_t location, std::uint32_t events);
-  /// A shortest path of depth() events on which that holds, if there is any.
-  std::optional<Path> shortest_returning(Literal returns) { return shortest(returns, none); }
+  /// The ways in which a run of depth() events may return.
+  std::vector<Return> returns();
+  /// Whether some run returns so.
+  Satisfiability returns_by(const Return& way) { return find_run(way.when); }
+  /// After `satisfiable`: the path of that run.
+  Path lasso(const Return& way);
+  /// A shortest path of depth() events that returns in one of these ways, and which; without one when there is none or
+  /// a limit was reached.
+  std::optional<std::pair<Path, std::size_t>> shortest_lasso(const std::vector<Return>& ways);
 
  private:
   /// A location that some runs come to after a number of events.
@@ -79,6 +90,7 @@ class Unrolling {
   };
 
   std::optional<Path> shortest(Literal target, std::uint32_t goal);
+  void add_returns(std::uint32_t events, const Visit& before, const Visit& after, std::vector<Return>& all) const;
   std::vector<ValueId> cells_at(const Visit& visit) const;
   Visit& visit(std::vector<Visit>& visits, std::uint32_t location);
   void prepare(Visit& visit);

@@ -41,3 +41,12 @@ TEST_CASE("a growth that ends by itself is none") {
   REQUIRE(explored.states.explore({}));
   CHECK_FALSE(find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}, 10));
 }
+
+TEST_CASE("an entry that is looked for before it is added again is no growth") {
+  Explored explored(tiny_kernel(R"_("nothing": {"source": "tiny.c", "body": [{"return": 0}]},
+                                   "add": {"source": "tiny.c", "body": [{"if": "!has(later, nothing)",
+                                                                         "then": [{"defer": "nothing", "on": "later"}]}]})_"),
+                    driver_with_event(R"({"call": "add"})"));
+  REQUIRE(explored.states.explore({}));
+  CHECK_FALSE(find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}, 10));
+}
