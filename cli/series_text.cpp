@@ -260,7 +260,7 @@ std::string series_runs_text(const SeriesResults& results, const Style& style) {
     const auto& cases = results.cases.case_at[driver];
     const Subject& before = results.cases.subjects[*results.cases.cases[cases.front()].subject];
     for (const SeriesSpan& span : spans_of(results, driver)) {
-      if (!span.property) continue;
+      if (!span.property || span.difference == Difference::unclear) continue;
       const Subject& after = results.cases.subjects[*results.cases.cases[cases[span.first]].subject];
       for (ComparedResult each : results.verdicts[cases[span.first]].compared) {
         if (each.property != *span.property || !has_runs(each)) continue;

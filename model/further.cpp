@@ -163,7 +163,7 @@ void FurtherSearch::tell_shortest(const Subject& after, const std::vector<Compar
     Path path = *any->second.path;
     path.goal = goal_of(exact, result.property);
     result.further = any->first.second;
-    result.after = Violated{std::move(path)};
+    result.after = Violated{std::move(path), false};
   }
 }
 

@@ -13,10 +13,6 @@ using Document = nlohmann::ordered_json;
 
 constexpr std::array<Fate, 5> all_fates = {Fate::worse, Fate::misfit, Fate::mended, Fate::unclear, Fate::same};
 
-bool is_undecided(const Verdict& verdict) {
-  return std::holds_alternative<Undecided>(verdict);
-}
-
 /// Of two fates the one that a reader has to know first.
 Fate worst(Fate a, Fate b) {
   const auto rank = [](Fate fate) {
@@ -37,9 +33,8 @@ Fate worst(Fate a, Fate b) {
   return rank(a) >= rank(b) ? a : b;
 }
 
-Fate fate_of(const ComparedResult& result) {
-  if (is_undecided(result.before) || is_undecided(result.after)) return Fate::unclear;
-  switch (result.difference) {
+Fate fate_of(Difference difference) {
+  switch (difference) {
     case Difference::worse:
       return Fate::worse;
     case Difference::mended:
@@ -58,6 +53,7 @@ Difference difference_at(const SeriesResults& results, std::size_t driver, std::
   const std::size_t index = results.cases.case_at[driver][commit];
   const bool fits = results.cases.cases[index].subject.has_value();
   if (!property) return fits ? Difference::same : Difference::worse;
+  if (index == results.cases.case_at[driver].front()) return Difference::same;
   for (const ComparedResult& each : results.verdicts[index].compared)
     if (each.property == *property) return each.difference;
   return Difference::same;
@@ -93,7 +89,7 @@ Fate SeriesResults::fate(std::size_t driver, std::size_t commit) const {
   if (index == cases.case_at[driver].front()) return Fate::same;
   Fate all = Fate::same;
   for (const ComparedResult& each : verdicts[index].compared)
-    if (counts_remarks || !is_remark(each.property)) all = worst(all, fate_of(each));
+    if (counts_remarks || !is_remark(each.property)) all = worst(all, fate_of(each.difference));
   return all;
 }
 
@@ -131,10 +127,9 @@ std::vector<SeriesSpan> spans_of(const SeriesResults& results, std::size_t drive
     Difference last = Difference::same;
     for (std::size_t commit = 0; commit < results.cases.commits.size(); ++commit) {
       const Difference now = difference_at(results, driver, commit, property);
-      const bool is_told = now == Difference::worse || now == Difference::mended;
-      if (is_told && now == last)
+      if (now != Difference::same && now == last)
         spans.back().last = commit;
-      else if (is_told)
+      else if (now != Difference::same)
         spans.push_back({property, now, commit, commit});
       last = now;
     }

@@ -27,7 +27,8 @@ enum class Fate { same, worse, mended, unclear, misfit };
 
 std::string_view name_of(Fate fate);
 
-/// Commits in a row at which a property is worse than before the series, or mended, or the driver does not fit.
+/// Commits in a row at which a property is worse than before the series, or mended, or it is not known which, or at
+/// which the driver does not fit.
 struct SeriesSpan {
   std::optional<Property> property;  ///< none: the driver does not fit
   Difference difference = Difference::worse;

@@ -31,10 +31,9 @@ def spans_by_commits(driver, difference):
     return "; ".join(f"{commits}: {', '.join(properties)}" for commits, properties in together.items())
 
 
-def undecided(document, driver):
+def undecided(driver):
     """Properties that are not decided at some commit."""
-    names = [result["property"] for result in document["results"]
-             if result["spec"] == driver["spec"] and result["verdict"] == "undecided"]
+    names = [span["property"] for span in driver["spans"] if span["difference"] == "unclear"]
     return ", ".join(dict.fromkeys(names)) if len(set(names)) < 5 else f"{len(set(names))} properties"
 
 
@@ -43,7 +42,7 @@ def driver_rows(document):
     for driver in document["drivers"]:
         after = driver["commits"][-1]["fate"]
         rows[driver["driver"]] = (f"| {driver['driver']} | {after} | {spans_by_commits(driver, 'worse')} "
-                                  f"| {spans_by_commits(driver, 'mended')} | {undecided(document, driver)} |")
+                                  f"| {spans_by_commits(driver, 'mended')} | {undecided(driver)} |")
     return rows
 
 

@@ -111,3 +111,25 @@ TEST_CASE("what is not known leaves the difference unclear") {
   FurtherSearch(subject, check, violations).find(subject, results);
   CHECK(results.front().difference == Difference::unclear);
 }
+
+TEST_CASE("what gets worse is told by any run when no shortest one is found in time") {
+  const Subject before = subject_with(first_part), after = subject_with(R"({"call": "get"}, {"call": "get"}, )");
+  Engine engine;
+  const auto verdict_on = [&](const Subject& subject) {
+    return engine.check(subject.program, subject.exact, {Property::leak}).front().verdict;
+  };
+  std::vector<ComparedResult> results{
+      {"d.json", "d", Property::leak, verdict_on(before), verdict_on(after), Difference::same, "", {}}};
+  const Check check = [](const Program&, const Program&, const std::vector<Property>& properties) {
+    return std::vector<PropertyVerdict>{{properties.front(), Undecided{"interrupted"}}};
+  };
+  const FindViolations violations = [&](const Program& program, const Program& exact) {
+    return engine.violations(program, exact);
+  };
+  FurtherSearch(before, check, violations).find(after, results);
+  CHECK(results.front().difference == Difference::worse);
+  CHECK(results.front().further == "thing");
+  REQUIRE(std::holds_alternative<Violated>(results.front().after));
+  CHECK_FALSE(std::get<Violated>(results.front().after).is_shortest);
+  CHECK(replays(after.exact, std::get<Violated>(results.front().after).path));
+}

@@ -96,4 +96,16 @@ TEST_CASE("spans, first bad commits and fates come from the verdicts") {
   CHECK(results("?x.").fate(0, 3) == Fate::same);  // it runs as before the series
   CHECK(results("?x.").fate(0, 4) == Fate::unclear);
   CHECK(results("...").fate(0) == Fate::same);
+
+  const std::vector<SeriesSpan> unclear = spans_of(results("?x."), 0);
+  REQUIRE(unclear.size() == 1);
+  CHECK(unclear[0].difference == Difference::unclear);
+  CHECK(unclear[0].first == 4);
+  CHECK(unclear[0].last == 37);
+  const std::vector<SeriesSpan> in_turn = spans_of(results(".?x"), 0);
+  REQUIRE(in_turn.size() == 2);
+  CHECK(in_turn[0].difference == Difference::unclear);
+  CHECK(in_turn[0].last == 36);
+  CHECK(in_turn[1].difference == Difference::worse);
+  CHECK(in_turn[1].first == 37);
 }
