@@ -27,6 +27,7 @@ constexpr std::uint32_t events_in_full = StateGraph::most_copies_of_endless + 1;
 /// undecided, or is proved of the runs that were followed alone.
 constexpr std::size_t events_to_decide = 50'000;
 constexpr std::size_t events_against_proofs = 5'000;
+constexpr std::size_t events_before_proof = 1'000;
 /// Shares of the time that are over when exploring, proving, taking samples, and searching for growth and for what is
 /// undecided then have to end.
 constexpr double to_explore = 1;
@@ -119,8 +120,9 @@ void ProgramChecker::answer() {
   explore();
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
   if (is_explored_) search(depth_to_reach());
+  if (is_explored_ && !is_done()) take_samples(open(), events_before_proof);
   prove();
-  take_samples();
+  sample_unknown();
   if (asks_growth_ && (!is_explored_ || states_.grows())) search_growth();
   if (!program_.picks_lowest) search_few_events(last_depth);
   tell_samples();
@@ -146,16 +148,20 @@ bool ProgramChecker::may_be_reached(const Found& found) const {
 }
 
 /// Where there is too much to explore or to prove, random runs come to most of what can be reached, but not to all.
-void ProgramChecker::take_samples() {
+void ProgramChecker::sample_unknown() {
   std::vector<std::uint32_t> unknown;
   std::size_t most_in_vain = events_against_proofs;
   for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
     if (may_be_reached(found_[goal])) unknown.push_back(goal);
     if (!found_[goal].undecided.empty()) most_in_vain = events_to_decide;
   }
-  if (unknown.empty() || program_.is_one_member) return;
   share_ = to_sample;
-  for (auto& [goal, path] : sample_goals(exact_, unknown, most_in_vain, query_limits())) {
+  take_samples(unknown, most_in_vain);
+}
+
+void ProgramChecker::take_samples(const std::vector<std::uint32_t>& goals, std::size_t most_in_vain) {
+  if (goals.empty() || program_.is_one_member) return;
+  for (auto& [goal, path] : sample_goals(exact_, goals, most_in_vain, query_limits())) {
     if (is_told(goal)) {
       sampled_.emplace(goal, std::move(path));
     } else {
@@ -186,7 +192,7 @@ std::uint32_t ProgramChecker::depth_to_reach() const {
 }
 
 bool ProgramChecker::is_done() const {
-  return open().empty() && (!asks_growth_ || states_.grows());
+  return open().empty() && (!asks_growth_ || states_.grows() || is_finite_);
 }
 
 void ProgramChecker::explore() {
@@ -334,6 +340,22 @@ void ProgramChecker::prove() {
   }
 }
 
+/// What no random run comes to: of the rest there is no proof, and to look for one takes long where the run is.
+std::vector<std::uint32_t> ProgramChecker::to_prove_here() const {
+  std::vector<std::uint32_t> goals = open();
+  std::erase_if(goals, [&](std::uint32_t goal) { return sampled_.contains(goal); });
+  return goals;
+}
+
+/// Searches for shortest runs to what random runs come to. True when the states were explored again meanwhile.
+bool ProgramChecker::search_for_samples() {
+  std::size_t most = 0;
+  for (const std::uint32_t goal : open()) most = std::max(most, sampled_.at(goal).events.size());
+  if (search(static_cast<std::uint32_t>(most))) return true;
+  if (!open().empty()) give_up("no shortest run of at most " + std::to_string(most) + " events");
+  return false;
+}
+
 /// False when the states were explored again meanwhile.
 bool ProgramChecker::prove_explored() {
   const TransitionSystem system = states_.transition_system();
@@ -343,7 +365,8 @@ bool ProgramChecker::prove_explored() {
     return true;
   };
   while (!is_done()) {
-    const std::vector<std::uint32_t> goals = open();
+    const std::vector<std::uint32_t> goals = to_prove_here();
+    if (goals.empty() && (!asks_growth_ || states_.grows())) return !search_for_samples();
     Literal bad = system.outside;
     for (const std::uint32_t goal : goals) bad = graph_.disjunction(bad, system.reached[goal]);
     induction.set_limits(query_limits());
@@ -351,7 +374,7 @@ bool ProgramChecker::prove_explored() {
     if (result.answer == Induction::Answer::unknown) return give_up_with(result.reason);
     if (result.answer == Induction::Answer::proved) {
       if (!prove_with(system, induction.invariant(), goals)) give_up("the check of the proof reached the time limit");
-      return true;
+      return !search_for_samples();
     }
     if (search_->depth() >= last_depth)
       return give_up_with("no shortest run of at most " + std::to_string(last_depth) + " events");

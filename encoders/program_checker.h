@@ -64,7 +64,8 @@ class ProgramChecker {
   bool search(std::uint32_t depth);
   void search_here();
   bool may_be_reached(const Found& found) const;
-  void take_samples();
+  void sample_unknown();
+  void take_samples(const std::vector<std::uint32_t>& goals, std::size_t most_in_vain);
   void tell_samples();
   void search_growth();
   std::uint32_t depth_to_reach() const;
@@ -73,6 +74,8 @@ class ProgramChecker {
   void search_few_events(std::uint32_t most);
   void prove();
   bool prove_explored();
+  std::vector<std::uint32_t> to_prove_here() const;
+  bool search_for_samples();
   bool prove_with(const TransitionSystem& system, std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals);
   void give_up(const std::string& reason);
   QueryLimits query_limits() const;
