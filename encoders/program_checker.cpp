@@ -24,10 +24,10 @@ constexpr std::size_t most_events_of_growth = 10;
 /// more than the copies that are followed of an endless list, as each event may add one.
 constexpr std::uint32_t events_in_full = StateGraph::most_copies_of_endless + 1;
 /// So many events of random runs in a row reach nothing new: it is not worth while to go on, where something is
-/// undecided, or is proved of the runs that were followed alone.
+/// undecided, is proved of the runs that were followed alone, or is still to be proved.
 constexpr std::size_t events_to_decide = 50'000;
 constexpr std::size_t events_against_proofs = 5'000;
-constexpr std::size_t events_before_proof = 1'000;
+constexpr std::size_t events_before_proof = 300;
 /// Shares of the time that are over when exploring, proving, taking samples, and searching for growth and for what is
 /// undecided then have to end.
 constexpr double to_explore = 1;
