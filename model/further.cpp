@@ -101,34 +101,52 @@ FurtherSearch::Violations FurtherSearch::violations_of(const Subject& subject,
   return all;
 }
 
-bool FurtherSearch::was_violated(const Culprit& culprit) const {
+/// Finds out about the state before what is not known of these culprits yet.
+void FurtherSearch::ask_before(std::vector<Culprit> culprits) {
+  const std::vector<Culprit> possible = culprits_in(before_.program, {all_properties.begin(), all_properties.end()});
+  for (const Culprit& culprit : culprits) {
+    if (!std::binary_search(possible.begin(), possible.end(), culprit)) known_[culprit].never = true;
+  }
+  std::erase_if(culprits, [&](const Culprit& culprit) { return known_.contains(culprit); });
+  known_.merge(violations_of(before_, culprits));
+}
+
+FurtherSearch::Known FurtherSearch::known_before(const Culprit& culprit) const {
   const auto known = known_.find(culprit);
-  return known != known_.end() && known->second.path;
+  if (known == known_.end()) return Known::nothing;
+  if (known->second.path) return Known::violates;
+  return known->second.never ? Known::never : Known::nothing;
 }
 
 void FurtherSearch::find(const Subject& after, std::vector<ComparedResult>& compared) {
-  std::vector<Property> properties, unknown;
+  std::vector<Property> properties;
   for (const ComparedResult& result : compared) {
-    if (!is_open(result)) continue;
-    properties.push_back(result.property);
-    if (std::find(asked_.begin(), asked_.end(), result.property) == asked_.end()) unknown.push_back(result.property);
+    if (is_open(result)) properties.push_back(result.property);
   }
-  known_.merge(violations_of(before_, culprits_in(before_.program, unknown)));
-  asked_.insert(asked_.end(), unknown.begin(), unknown.end());
   std::vector<Culprit> suspects = culprits_in(after.program, properties);
-  std::erase_if(suspects, [&](const Culprit& culprit) { return was_violated(culprit); });
+  std::erase_if(suspects, [&](const Culprit& culprit) { return known_before(culprit) == Known::violates; });
+  const Violations reached = violations_of(after, suspects);
+  std::vector<Culprit> found;
+  for (const auto& [culprit, how] : reached) {
+    if (how.path) found.push_back(culprit);
+  }
+  ask_before(found);
   Violations further;
-  std::set<Property> unclear, worse;
-  for (const auto& [culprit, reached] : violations_of(after, suspects)) {
-    if (reached.never) continue;
-    const auto before = known_.find(culprit);
-    const bool was_never = before == known_.end() || before->second.never;
-    if (!reached.path || !was_never) {
-      unclear.insert(culprit.first);
-      continue;
-    }
-    further.emplace(culprit, reached);
+  std::set<Property> worse;
+  for (const Culprit& culprit : found) {
+    if (known_before(culprit) != Known::never) continue;
+    further.emplace(culprit, reached.at(culprit));
     worse.insert(culprit.first);
+  }
+  // Of a property that is worse anyway nothing else has to be known.
+  std::vector<Culprit> undecided;
+  for (const auto& [culprit, how] : reached) {
+    if (!how.path && !how.never && !worse.contains(culprit.first)) undecided.push_back(culprit);
+  }
+  ask_before(undecided);
+  std::set<Property> unclear;
+  for (const auto& [culprit, how] : reached) {
+    if (!how.never && known_before(culprit) != Known::violates) unclear.insert(culprit.first);
   }
   std::vector<ComparedResult*> to_tell;
   for (ComparedResult& result : compared) {

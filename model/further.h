@@ -46,15 +46,18 @@ class FurtherSearch {
  private:
   using Violations = std::map<Culprit, Reachability>;
 
-  bool was_violated(const Culprit& culprit) const;
+  /// About a culprit in the state before.
+  enum class Known { nothing, never, violates };
+
+  void ask_before(std::vector<Culprit> culprits);
+  Known known_before(const Culprit& culprit) const;
   Violations violations_of(const Subject& subject, const std::vector<Culprit>& culprits) const;
   void tell_shortest(const Subject& after, const std::vector<ComparedResult*>& worse, const Violations& further);
 
   const Subject& before_;
   const Check& check_;
   const FindViolations& violations_;
-  std::vector<Property> asked_;  ///< of the state before
-  Violations known_;             ///< of these properties, there
+  Violations known_;  ///< of the state before, as far as that was asked for
 };
 
 /// Whether there are runs to be told beside each other: one that violates the property, and the same on the other side.
