@@ -191,8 +191,12 @@ std::uint32_t ProgramChecker::depth_to_reach() const {
   return std::min(depth, last_depth);
 }
 
+bool ProgramChecker::has_to_be_finite() const {
+  return asks_growth_ && !states_.grows() && !is_finite_;
+}
+
 bool ProgramChecker::is_done() const {
-  return open().empty() && (!asks_growth_ || states_.grows() || is_finite_);
+  return open().empty() && !has_to_be_finite();
 }
 
 void ProgramChecker::explore() {
@@ -366,7 +370,7 @@ bool ProgramChecker::prove_explored() {
   };
   while (!is_done()) {
     const std::vector<std::uint32_t> goals = to_prove_here();
-    if (goals.empty() && (!asks_growth_ || states_.grows())) return !search_for_samples();
+    if (goals.empty() && !has_to_be_finite()) return !search_for_samples();
     Literal bad = system.outside;
     for (const std::uint32_t goal : goals) bad = graph_.disjunction(bad, system.reached[goal]);
     induction.set_limits(query_limits());

@@ -58,6 +58,8 @@ class ProgramChecker {
   void ask(const std::vector<Property>& properties);
   void answer();
   std::vector<std::uint32_t> open() const;
+  /// Whether it is still to be shown that the states are finitely many.
+  bool has_to_be_finite() const;
   bool is_done() const;
   void explore();
   bool follow_broken_list();

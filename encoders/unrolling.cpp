@@ -224,9 +224,9 @@ void Unrolling::add_returns(std::uint32_t events, const Visit& before, const Vis
 }
 
 Path Unrolling::lasso(const Return& way) {
-  Path path = read_path(none, solver_, nullptr);
-  path.repeats_from = way.events;
-  return path;
+  Path lasso = path(none);
+  lasso.repeats_from = way.events;
+  return lasso;
 }
 
 std::optional<std::pair<Path, std::size_t>> Unrolling::shortest_lasso(const std::vector<Return>& ways) {

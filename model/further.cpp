@@ -103,6 +103,7 @@ FurtherSearch::Violations FurtherSearch::violations_of(const Subject& subject,
 
 /// Finds out about the state before what is not known of these culprits yet.
 void FurtherSearch::ask_before(std::vector<Culprit> culprits) {
+  if (culprits.empty()) return;
   const std::vector<Culprit> possible = culprits_in(before_.program, {all_properties.begin(), all_properties.end()});
   for (const Culprit& culprit : culprits) {
     if (!std::binary_search(possible.begin(), possible.end(), culprit)) known_[culprit].never = true;
