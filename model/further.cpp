@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "model/compare.h"
+#include "model/interpreter.h"
 #include "model/walk.h"
 
 namespace tenure {
@@ -47,6 +48,22 @@ Program counting(Program program, const std::function<bool(Property, const std::
   });
   for (Program& each : program.one_member) each = counting(std::move(each), counts);
   return program;
+}
+
+/// The goals that a run comes to.
+std::set<std::uint32_t> goals_on(const Program& program, const Path& run) {
+  const Interpreter interpreter(program);
+  std::set<std::uint32_t> goals;
+  Walk walk(program, run);
+  while (walk.next_event()) {
+    walk.begin();
+    while (const auto option = walk.next()) {
+      const auto* reach = std::get_if<Reach>(&interpreter.edge(walk.machine(), *option).action);
+      if (reach != nullptr) goals.insert(reach->goal);
+      walk.take(*option);
+    }
+  }
+  return goals;
 }
 
 bool is_open(const ComparedResult& result) {
@@ -106,27 +123,42 @@ void FurtherSearch::ask_before(std::vector<Culprit> culprits) {
   if (culprits.empty()) return;
   const std::vector<Culprit> possible = culprits_in(before_.program, {all_properties.begin(), all_properties.end()});
   for (const Culprit& culprit : culprits) {
-    if (!std::binary_search(possible.begin(), possible.end(), culprit)) known_[culprit].never = true;
+    if (!std::binary_search(possible.begin(), possible.end(), culprit)) known_[culprit] = Known::never;
   }
   std::erase_if(culprits, [&](const Culprit& culprit) { return known_.contains(culprit); });
-  known_.merge(violations_of(before_, culprits));
+  for (const auto& [culprit, how] : violations_of(before_, culprits))
+    known_[culprit] = how.path ? Known::violates : how.never ? Known::never : Known::nothing;
 }
 
 FurtherSearch::Known FurtherSearch::known_before(const Culprit& culprit) const {
   const auto known = known_.find(culprit);
-  if (known == known_.end()) return Known::nothing;
-  if (known->second.path) return Known::violates;
-  return known->second.never ? Known::never : Known::nothing;
+  return known == known_.end() ? Known::nothing : known->second;
+}
+
+/// What violates a property after the change mostly does so before it when all else happens as in the same run.
+void FurtherSearch::try_same_runs(const Subject& after, const std::vector<Culprit>& suspects,
+                                  const Violations& reached) {
+  const Program from = divided(after.exact, suspects);
+  const Program to = divided(before_.exact, suspects);
+  for (const Culprit& culprit : suspects) {
+    const std::optional<Path>& path = reached.at(culprit).path;
+    if (!path || known_before(culprit) == Known::violates) continue;
+    for (const std::uint32_t goal : goals_on(to, mirrored(from, *path, to))) known_[suspects[goal]] = Known::violates;
+  }
 }
 
 void FurtherSearch::find(const Subject& after, std::vector<ComparedResult>& compared) {
   std::vector<Property> properties;
   for (const ComparedResult& result : compared) {
-    if (is_open(result)) properties.push_back(result.property);
+    if (!is_open(result)) continue;
+    properties.push_back(result.property);
+    const Edge& violates = last_edge(before_.exact, std::get<Violated>(result.before).path);
+    known_[{result.property, culprit_of(before_.exact, violates)}] = Known::violates;
   }
   std::vector<Culprit> suspects = culprits_in(after.program, properties);
   std::erase_if(suspects, [&](const Culprit& culprit) { return known_before(culprit) == Known::violates; });
   const Violations reached = violations_of(after, suspects);
+  try_same_runs(after, suspects, reached);
   std::vector<Culprit> found;
   for (const auto& [culprit, how] : reached) {
     if (how.path) found.push_back(culprit);

@@ -51,13 +51,14 @@ class FurtherSearch {
 
   void ask_before(std::vector<Culprit> culprits);
   Known known_before(const Culprit& culprit) const;
+  void try_same_runs(const Subject& after, const std::vector<Culprit>& suspects, const Violations& reached);
   Violations violations_of(const Subject& subject, const std::vector<Culprit>& culprits) const;
   void tell_shortest(const Subject& after, const std::vector<ComparedResult*>& worse, const Violations& further);
 
   const Subject& before_;
   const Check& check_;
   const FindViolations& violations_;
-  Violations known_;  ///< of the state before, as far as that was asked for
+  std::map<Culprit, Known> known_;  ///< of the state before, as far as that was asked for
 };
 
 /// Whether there are runs to be told beside each other: one that violates the property, and the same on the other side.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <utility>
 
 #include "encoders/engine.h"
 #include "model/compare.h"
@@ -132,4 +133,35 @@ TEST_CASE("what gets worse is told by any run when no shortest one is found in t
   REQUIRE(std::holds_alternative<Violated>(results.front().after));
   CHECK_FALSE(std::get<Violated>(results.front().after).is_shortest);
   CHECK(replays(after.exact, std::get<Violated>(results.front().after).path));
+}
+
+TEST_CASE("what violates before a change too, by the same run, needs no search") {
+  const auto leaks = [](const std::string& first, const std::string& second) {
+    return subject_with(R"({"call": "may_fail", "into": "ret"}, {"if": "ret", "then": [)" + first + R"(], "else": [)" +
+                        second + "]}, ");
+  };
+  const std::string thing = R"({"call": "get"}, {"call": "get"})", part = R"({"call": "get_part", "with": {"i": 1}})";
+  const Subject before = leaks(thing, part);
+  Engine engine;
+  const auto difference_to = [&](const Subject& after) {
+    const auto verdict_on = [&](const Subject& subject) {
+      return engine.check(subject.program, subject.exact, {Property::leak}).front().verdict;
+    };
+    std::vector<ComparedResult> results{
+        {"d.json", "d", Property::leak, verdict_on(before), verdict_on(after), Difference::same, "", {}}};
+    const Check check = [](const Program&, const Program&, const std::vector<Property>& properties) {
+      return std::vector<PropertyVerdict>{{properties.front(), Undecided{"interrupted"}}};
+    };
+    bool is_after = true;  // which is asked first
+    const FindViolations violations = [&](const Program& program, const Program& exact) {
+      return std::exchange(is_after, false)
+                 ? engine.violations(program, exact)
+                 : std::vector<Reachability>(program.goals.size(), Reachability{std::nullopt, false, "interrupted"});
+    };
+    FurtherSearch(before, check, violations).find(after, results);
+    return results.front().difference;
+  };
+  CHECK(difference_to(leaks(thing, R"({"call": "get"}, )" + part)) == Difference::same);
+  CHECK(difference_to(leaks(thing, part + R"(, {"call": "get"}, {"call": "get"})")) == Difference::same);
+  CHECK(difference_to(leaks(part, thing)) == Difference::unclear);  // another run
 }
