@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -163,7 +164,13 @@ void FurtherSearch::find(const Subject& after, std::vector<ComparedResult>& comp
   for (const auto& [culprit, how] : reached) {
     if (how.path) found.push_back(culprit);
   }
-  ask_before(found);
+  // One property at a time: what is hard to decide of one is not to leave another unclear.
+  for (const Property property : properties) {
+    std::vector<Culprit> of_one;
+    std::copy_if(found.begin(), found.end(), std::back_inserter(of_one),
+                 [&](const Culprit& culprit) { return culprit.first == property; });
+    ask_before(std::move(of_one));
+  }
   Violations further;
   std::set<Property> worse;
   for (const Culprit& culprit : found) {
