@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -109,6 +108,12 @@ Program with_culprit(Program program, Property property, const std::string& culp
                   [&](Property each, const std::string& of) { return each != property || of == culprit; });
 }
 
+FurtherSearch::FurtherSearch(const Subject& before, const Check& check, const FindViolations& violations)
+    : before_(before),
+      check_(check),
+      violations_(violations),
+      possible_(culprits_in(before.program, {all_properties.begin(), all_properties.end()})) {}
+
 FurtherSearch::Violations FurtherSearch::violations_of(const Subject& subject,
                                                        const std::vector<Culprit>& culprits) const {
   Violations all;
@@ -121,10 +126,8 @@ FurtherSearch::Violations FurtherSearch::violations_of(const Subject& subject,
 
 /// Finds out about the state before what is not known of these culprits yet.
 void FurtherSearch::ask_before(std::vector<Culprit> culprits) {
-  if (culprits.empty()) return;
-  const std::vector<Culprit> possible = culprits_in(before_.program, {all_properties.begin(), all_properties.end()});
   for (const Culprit& culprit : culprits) {
-    if (!std::binary_search(possible.begin(), possible.end(), culprit)) known_[culprit] = Known::never;
+    if (!std::binary_search(possible_.begin(), possible_.end(), culprit)) known_[culprit] = Known::never;
   }
   std::erase_if(culprits, [&](const Culprit& culprit) { return known_.contains(culprit); });
   for (const auto& [culprit, how] : violations_of(before_, culprits))
@@ -148,6 +151,15 @@ void FurtherSearch::try_same_runs(const Subject& after, const std::vector<Culpri
   }
 }
 
+/// What may violate these properties after the change, but for what is known to do so before it, and whether it does.
+FurtherSearch::Violations FurtherSearch::ask_after(const Subject& after, const std::vector<Property>& properties) {
+  std::vector<Culprit> suspects = culprits_in(after.program, properties);
+  std::erase_if(suspects, [&](const Culprit& culprit) { return known_before(culprit) == Known::violates; });
+  Violations reached = violations_of(after, suspects);
+  try_same_runs(after, suspects, reached);
+  return reached;
+}
+
 void FurtherSearch::find(const Subject& after, std::vector<ComparedResult>& compared) {
   std::vector<Property> properties;
   for (const ComparedResult& result : compared) {
@@ -156,27 +168,21 @@ void FurtherSearch::find(const Subject& after, std::vector<ComparedResult>& comp
     const Edge& violates = last_edge(before_.exact, std::get<Violated>(result.before).path);
     known_[{result.property, culprit_of(before_.exact, violates)}] = Known::violates;
   }
-  std::vector<Culprit> suspects = culprits_in(after.program, properties);
-  std::erase_if(suspects, [&](const Culprit& culprit) { return known_before(culprit) == Known::violates; });
-  const Violations reached = violations_of(after, suspects);
-  try_same_runs(after, suspects, reached);
-  std::vector<Culprit> found;
+  const Violations reached = ask_after(after, properties);
+  std::map<Property, std::vector<Culprit>> found;
   for (const auto& [culprit, how] : reached) {
-    if (how.path) found.push_back(culprit);
-  }
-  // One property at a time: what is hard to decide of one is not to leave another unclear.
-  for (const Property property : properties) {
-    std::vector<Culprit> of_one;
-    std::copy_if(found.begin(), found.end(), std::back_inserter(of_one),
-                 [&](const Culprit& culprit) { return culprit.first == property; });
-    ask_before(std::move(of_one));
+    if (how.path) found[culprit.first].push_back(culprit);
   }
   Violations further;
   std::set<Property> worse;
-  for (const Culprit& culprit : found) {
-    if (known_before(culprit) != Known::never) continue;
-    further.emplace(culprit, reached.at(culprit));
-    worse.insert(culprit.first);
+  // One property at a time: what is hard to decide of one is not to leave another unclear.
+  for (const auto& [property, culprits] : found) {
+    ask_before(culprits);
+    for (const Culprit& culprit : culprits) {
+      if (known_before(culprit) != Known::never) continue;
+      further.emplace(culprit, reached.at(culprit));
+      worse.insert(property);
+    }
   }
   // Of a property that is worse anyway nothing else has to be known.
   std::vector<Culprit> undecided;

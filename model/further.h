@@ -35,8 +35,7 @@ using FindViolations = std::function<std::vector<Reachability>(const Program& pr
 class FurtherSearch {
  public:
   /// All must outlive it.
-  FurtherSearch(const Subject& before, const Check& check, const FindViolations& violations)
-      : before_(before), check_(check), violations_(violations) {}
+  FurtherSearch(const Subject& before, const Check& check, const FindViolations& violations);
 
   /// Looks, of each property that is violated on both sides, for something that violates it after the change alone.
   /// Where there is such a thing the result becomes `worse`, with a shortest run to one as `after`; where that is not
@@ -49,6 +48,7 @@ class FurtherSearch {
   /// About a culprit in the state before.
   enum class Known { nothing, never, violates };
 
+  Violations ask_after(const Subject& after, const std::vector<Property>& properties);
   void ask_before(std::vector<Culprit> culprits);
   Known known_before(const Culprit& culprit) const;
   void try_same_runs(const Subject& after, const std::vector<Culprit>& suspects, const Violations& reached);
@@ -58,6 +58,7 @@ class FurtherSearch {
   const Subject& before_;
   const Check& check_;
   const FindViolations& violations_;
+  std::vector<Culprit> possible_;   ///< in the state before
   std::map<Culprit, Known> known_;  ///< of the state before, as far as that was asked for
 };
 
