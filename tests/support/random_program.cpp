@@ -105,6 +105,18 @@ RandomProgram shrunk(const RandomProgram& program, const std::function<bool(cons
   return {smallest["kernel"], smallest["drivers"]};
 }
 
+RandomProgram changed(const RandomProgram& program, std::uint64_t seed) {
+  RandomSource random(seed);
+  const OrderedJson document = program.document();
+  const std::vector<Pointer> parts = parts_of(document);
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    const OrderedJson candidate = without(document, random.one_of(parts));
+    RandomProgram less{candidate["kernel"], candidate["drivers"]};
+    if (links(less) && is_small(less)) return less;
+  }
+  return program;
+}
+
 RandomProgram random_program(std::uint64_t seed) {
   for (std::uint64_t attempt = 0; attempt < 1000; ++attempt) {
     RandomProgram program = generated(seed * 1000 + attempt);

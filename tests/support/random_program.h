@@ -31,4 +31,8 @@ RandomProgram random_program(std::uint64_t seed);
 /// Programs that do not link are not asked about.
 RandomProgram shrunk(const RandomProgram& program, const std::function<bool(const RandomProgram&)>& fails);
 
+/// The program without some part of its kernel model or a driver, as a small change of either is; the same when none of
+/// those that are tried links.
+RandomProgram changed(const RandomProgram& program, std::uint64_t seed);
+
 }  // namespace tenure::testing
