@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "model/compare.h"
-#include "model/interpreter.h"
 #include "model/walk.h"
 
 namespace tenure {
@@ -52,17 +51,11 @@ Program counting(Program program, const std::function<bool(Property, const std::
 
 /// The goals that a run comes to.
 std::set<std::uint32_t> goals_on(const Program& program, const Path& run) {
-  const Interpreter interpreter(program);
   std::set<std::uint32_t> goals;
-  Walk walk(program, run);
-  while (walk.next_event()) {
-    walk.begin();
-    while (const auto option = walk.next()) {
-      const auto* reach = std::get_if<Reach>(&interpreter.edge(walk.machine(), *option).action);
-      if (reach != nullptr) goals.insert(reach->goal);
-      walk.take(*option);
-    }
-  }
+  follow(program, run, [&](const Edge& edge) {
+    const auto* reach = std::get_if<Reach>(&edge.action);
+    if (reach != nullptr) goals.insert(reach->goal);
+  });
   return goals;
 }
 
@@ -142,6 +135,8 @@ FurtherSearch::Known FurtherSearch::known_before(const Culprit& culprit) const {
 /// What violates a property after the change mostly does so before it when all else happens as in the same run.
 void FurtherSearch::try_same_runs(const Subject& after, const std::vector<Culprit>& suspects,
                                   const Violations& reached) {
+  if (std::none_of(reached.begin(), reached.end(), [](const auto& each) { return each.second.path.has_value(); }))
+    return;
   const Program from = divided(after.exact, suspects);
   const Program to = divided(before_.exact, suspects);
   for (const Culprit& culprit : suspects) {

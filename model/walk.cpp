@@ -91,17 +91,21 @@ void Walk::take(const Option& option, CallObserver* observer) {
   arrived_ = is_last && reach != nullptr && reach->goal == path_.goal && steps_ == path_.steps;
 }
 
-const Edge& last_edge(const Program& program, const Path& path) {
+void follow(const Program& program, const Path& path, const std::function<void(const Edge& edge)>& take) {
   const Interpreter interpreter(program);
   Walk walk(program, path);
-  const Edge* last = nullptr;
   while (walk.next_event()) {
     walk.begin();
     while (const auto option = walk.next()) {
-      last = &interpreter.edge(walk.machine(), *option);
+      take(interpreter.edge(walk.machine(), *option));
       walk.take(*option);
     }
   }
+}
+
+const Edge& last_edge(const Program& program, const Path& path) {
+  const Edge* last = nullptr;
+  follow(program, path, [&](const Edge& edge) { last = &edge; });
   if (last == nullptr) throw PathError("the path takes no step");
   return *last;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include "model/diagnostic.h"
@@ -56,6 +57,9 @@ class Walk {
   std::uint32_t steps_ = 0;
   bool arrived_ = false;
 };
+
+/// Follows a path as Walk does, and gives `take` each edge that it takes.
+void follow(const Program& program, const Path& path, const std::function<void(const Edge& edge)>& take);
 
 /// The last edge that a path takes: with a goal, the one that reaches it. Throws PathError when it takes none.
 const Edge& last_edge(const Program& program, const Path& path);

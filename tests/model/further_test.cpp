@@ -23,14 +23,8 @@ Subject subject_with(const std::string& probe) {
 }
 
 /// What FurtherSearch makes of one property that is violated on both sides.
-ComparedResult compared(const Subject& before, const Subject& after, Property property) {
-  Engine engine;
-  const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
-    return engine.check(program, exact, properties);
-  };
-  const FindViolations violations = [&](const Program& program, const Program& exact) {
-    return engine.violations(program, exact);
-  };
+ComparedResult compared(const Subject& before, const Subject& after, Property property, Engine& engine,
+                        const Check& check, const FindViolations& violations) {
   const auto verdict_on = [&](const Subject& subject) {
     return engine.check(subject.program, subject.exact, {property}).front().verdict;
   };
@@ -40,6 +34,24 @@ ComparedResult compared(const Subject& before, const Subject& after, Property pr
   REQUIRE(std::holds_alternative<Violated>(results.front().after));
   FurtherSearch(before, check, violations).find(after, results);
   return results.front();
+}
+
+/// The same without limits.
+ComparedResult compared(const Subject& before, const Subject& after, Property property) {
+  Engine engine;
+  const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
+    return engine.check(program, exact, properties);
+  };
+  const FindViolations violations = [&](const Program& program, const Program& exact) {
+    return engine.violations(program, exact);
+  };
+  return compared(before, after, property, engine, check, violations);
+}
+
+/// Does not find a verdict.
+std::vector<PropertyVerdict> interrupted_check(const Program&, const Program&,
+                                               const std::vector<Property>& properties) {
+  return {{properties.front(), Undecided{"interrupted"}}};
 }
 
 const std::string first_part = R"({"call": "get"}, {"call": "get_part", "with": {"i": 0}}, )";
@@ -116,23 +128,15 @@ TEST_CASE("what is not known leaves the difference unclear") {
 TEST_CASE("what gets worse is told by any run when no shortest one is found in time") {
   const Subject before = subject_with(first_part), after = subject_with(R"({"call": "get"}, {"call": "get"}, )");
   Engine engine;
-  const auto verdict_on = [&](const Subject& subject) {
-    return engine.check(subject.program, subject.exact, {Property::leak}).front().verdict;
-  };
-  std::vector<ComparedResult> results{
-      {"d.json", "d", Property::leak, verdict_on(before), verdict_on(after), Difference::same, "", {}}};
-  const Check check = [](const Program&, const Program&, const std::vector<Property>& properties) {
-    return std::vector<PropertyVerdict>{{properties.front(), Undecided{"interrupted"}}};
-  };
   const FindViolations violations = [&](const Program& program, const Program& exact) {
     return engine.violations(program, exact);
   };
-  FurtherSearch(before, check, violations).find(after, results);
-  CHECK(results.front().difference == Difference::worse);
-  CHECK(results.front().further == "thing");
-  REQUIRE(std::holds_alternative<Violated>(results.front().after));
-  CHECK_FALSE(std::get<Violated>(results.front().after).is_shortest);
-  CHECK(replays(after.exact, std::get<Violated>(results.front().after).path));
+  const ComparedResult result = compared(before, after, Property::leak, engine, interrupted_check, violations);
+  CHECK(result.difference == Difference::worse);
+  CHECK(result.further == "thing");
+  REQUIRE(std::holds_alternative<Violated>(result.after));
+  CHECK_FALSE(std::get<Violated>(result.after).is_shortest);
+  CHECK(replays(after.exact, std::get<Violated>(result.after).path));
 }
 
 TEST_CASE("what violates before a change too, by the same run, needs no search") {
@@ -144,22 +148,13 @@ TEST_CASE("what violates before a change too, by the same run, needs no search")
   const Subject before = leaks(thing, part);
   Engine engine;
   const auto difference_to = [&](const Subject& after) {
-    const auto verdict_on = [&](const Subject& subject) {
-      return engine.check(subject.program, subject.exact, {Property::leak}).front().verdict;
-    };
-    std::vector<ComparedResult> results{
-        {"d.json", "d", Property::leak, verdict_on(before), verdict_on(after), Difference::same, "", {}}};
-    const Check check = [](const Program&, const Program&, const std::vector<Property>& properties) {
-      return std::vector<PropertyVerdict>{{properties.front(), Undecided{"interrupted"}}};
-    };
     bool is_after = true;  // which is asked first
     const FindViolations violations = [&](const Program& program, const Program& exact) {
       return std::exchange(is_after, false)
                  ? engine.violations(program, exact)
                  : std::vector<Reachability>(program.goals.size(), Reachability{std::nullopt, false, "interrupted"});
     };
-    FurtherSearch(before, check, violations).find(after, results);
-    return results.front().difference;
+    return compared(before, after, Property::leak, engine, interrupted_check, violations).difference;
   };
   CHECK(difference_to(leaks(thing, R"({"call": "get"}, )" + part)) == Difference::same);
   CHECK(difference_to(leaks(thing, part + R"(, {"call": "get"}, {"call": "get"})")) == Difference::same);
