@@ -5,6 +5,11 @@
 
 namespace tenure {
 
+namespace {
+/// To simplify takes as long as some hundred queries.
+constexpr std::size_t queries_before_simplifying = 300;
+}  // namespace
+
 Induction::Induction(const TransitionSystem& system, FormulaGraph& graph, const SearchSolver& by)
     : system_(system), graph_(graph), solver_(by.make(graph)) {
   const auto& bits = system_.bits;
@@ -29,9 +34,21 @@ Literal Induction::next_of(Literal literal) const {
   return is_negated(literal) ? negation(next) : next;
 }
 
+/// Cubes are about the bits and what they become.
+void Induction::simplify() {
+  std::vector<Literal> kept{system_.happens, system_.left_out};
+  for (std::size_t i = 0; i < system_.bits.size(); ++i) {
+    kept.push_back(system_.bits[i].input);
+    kept.push_back(system_.next[i]);
+  }
+  kept.insert(kept.end(), active_.begin(), active_.end());
+  solver_->simplify(kept);
+}
+
 /// A query in the states of a frame: those reachable by at most `level` events are all among them.
 Satisfiability Induction::query(std::uint32_t level, const std::vector<Literal>& more,
                                 const std::vector<Literal>& one_of) {
+  if (++queries_ == queries_before_simplifying) simplify();
   std::vector<Literal> assumptions = more;
   assumptions.push_back(system_.happens);
   for (std::uint32_t i = std::max(level, 1U); i < active_.size(); ++i) assumptions.push_back(active_[i]);

@@ -49,6 +49,7 @@ class Induction {
   bool is_blocked(const Cube& cube, std::uint32_t level) const;
   void learn(Cube cube, std::uint32_t level);
   void add_frame();
+  void simplify();
   Literal next_of(Literal literal) const;
 
   const TransitionSystem& system_;
@@ -59,6 +60,7 @@ class Induction {
   std::vector<std::vector<Cube>> frames_;    ///< cubes that are excluded up to exactly this level
   std::vector<Literal> active_;              ///< assumed to have the cubes of a frame excluded
   std::size_t fixpoint_ = 1;
+  std::size_t queries_ = 0;
   std::string reason_;
 };
 

@@ -10,12 +10,19 @@ namespace {
 constexpr int is_satisfiable = 10;
 constexpr int is_unsatisfiable = 20;
 
-class Stop : public CaDiCaL::Terminator {
+/// Has a solver stop at limits as long as it lives.
+class Terminating : public CaDiCaL::Terminator {
  public:
-  explicit Stop(const QueryLimits& limits) : limits_(limits) {}
+  Terminating(CaDiCaL::Solver& solver, const QueryLimits& limits) : solver_(solver), limits_(limits) {
+    solver_.connect_terminator(this);
+  }
+  ~Terminating() override { solver_.disconnect_terminator(); }
+  Terminating(const Terminating&) = delete;
+  Terminating& operator=(const Terminating&) = delete;
   bool terminate() override { return !limits_.reached().empty(); }
 
  private:
+  CaDiCaL::Solver& solver_;
   const QueryLimits& limits_;
 };
 
@@ -32,6 +39,9 @@ struct SatSolver::Parts {
 SatSolver::SatSolver(const FormulaGraph& graph) : Solver(graph), parts_(std::make_unique<Parts>()) {
   // Each question is easy: what CaDiCaL prepares for long searches takes longer than the search.
   for (const char* option : {"inprocessing", "lucky", "stabilize", "target", "walk"}) parts_->solver.set(option, 0);
+  // What simplify() is for is elimination.
+  for (const char* option : {"block", "decompose", "deduplicate", "probe", "ternary", "transred", "vivify"})
+    parts_->solver.set(option, 0);
 }
 
 SatSolver::~SatSolver() = default;
@@ -48,6 +58,12 @@ void SatSolver::constrain(const std::vector<Literal>& literals) {
   for (const Literal literal : literals) clause.push_back(in_cnf(literal));
   for (const int each : clause) parts_->solver.constrain(each);
   parts_->solver.constrain(0);
+}
+
+void SatSolver::simplify(const std::vector<Literal>& kept) {
+  for (const Literal literal : kept) parts_->solver.freeze(in_cnf(literal));
+  const Terminating terminating(parts_->solver, limits());
+  parts_->solver.simplify(1);
 }
 
 int SatSolver::in_cnf(Literal literal) {
@@ -100,10 +116,10 @@ Satisfiability SatSolver::decide(const std::vector<Literal>& assumptions, std::v
   std::vector<int> assumed;
   for (const Literal literal : assumptions) assumed.push_back(in_cnf(literal));
   for (const int each : assumed) parts_->solver.assume(each);
-  Stop stop(limits());
-  parts_->solver.connect_terminator(&stop);
-  const int answer = parts_->solver.solve();
-  parts_->solver.disconnect_terminator();
+  const int answer = [&] {
+    const Terminating terminating(parts_->solver, limits());
+    return parts_->solver.solve();
+  }();
   if (answer == is_satisfiable) return Satisfiability::satisfiable;
   if (answer == is_unsatisfiable) {
     for (std::size_t i = 0; i < assumed.size(); ++i) {

@@ -16,6 +16,9 @@ class SatSolver : public Solver {
   ~SatSolver() override;
   void add_clause(const std::vector<Literal>& literals) override;
   void constrain(const std::vector<Literal>& literals) override;
+  /// Eliminates other variables: Een and Biere, Effective Preprocessing in SAT through Variable and Clause Elimination
+  /// (SAT 2005). Where they come up again they are restored.
+  void simplify(const std::vector<Literal>& kept) override;
 
  private:
   Satisfiability decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,

@@ -5,7 +5,7 @@
 namespace tenure {
 
 std::unique_ptr<Solver> SearchSolver::make(const FormulaGraph& graph) const {
-  if (z3_ != nullptr) return std::make_unique<Z3Solver>(*z3_, graph);
+  if (z3_ != nullptr) return std::make_unique<Z3Solver>(*z3_, graph, Z3Solver::Questions::many);
   return std::make_unique<SatSolver>(graph);
 }
 

@@ -41,6 +41,9 @@ class Solver {
   virtual void add_clause(const std::vector<Literal>& literals) = 0;
   /// For the next question alone, one of the literals holds.
   virtual void constrain(const std::vector<Literal>& literals) = 0;
+  /// Takes time to have what was added answered sooner, where these are what is assumed, constrained and added. Models
+  /// and cores may be others then.
+  virtual void simplify(const std::vector<Literal>& /*kept*/) {}
 
   /// Whether all that was added holds together with the assumptions for some inputs.
   Satisfiability check(const std::vector<Literal>& assumptions);

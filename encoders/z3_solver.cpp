@@ -22,6 +22,18 @@ constexpr unsigned before_simplifying = 20'000;
 
 void ignore_error(Z3_context /*context*/, Z3_error_code /*code*/) {}
 
+Z3_solver incremental(Z3_context z3) {
+  return Z3_mk_solver_for_logic(z3, Z3_mk_string_symbol(z3, "QF_FD"));
+}
+
+Z3_solver by_tactic(Z3_context z3, const char* name) {
+  Z3_tactic tactic = Z3_mk_tactic(z3, name);
+  Z3_tactic_inc_ref(z3, tactic);
+  Z3_solver solver = Z3_mk_solver_from_tactic(z3, tactic);
+  Z3_tactic_dec_ref(z3, tactic);
+  return solver;
+}
+
 }  // namespace
 
 SolverContext::SolverContext() : parts_(std::make_unique<Parts>()) {
@@ -61,11 +73,11 @@ struct Z3Solver::Parts {
   Z3_lbool check_slice(unsigned count, const Z3_ast* assumptions, double seconds) const;
 };
 
-Z3Solver::Z3Solver(SolverContext& context, const FormulaGraph& graph)
+Z3Solver::Z3Solver(SolverContext& context, const FormulaGraph& graph, Questions questions)
     : Solver(graph), parts_(std::make_unique<Parts>()) {
   parts_->z3 = context.parts_->z3;
   parts_->boolean = context.parts_->boolean;
-  parts_->solver = Z3_mk_solver_for_logic(parts_->z3, Z3_mk_string_symbol(parts_->z3, "QF_FD"));
+  parts_->solver = questions == Questions::many ? incremental(parts_->z3) : by_tactic(parts_->z3, "sat");
   Z3_solver_inc_ref(parts_->z3, parts_->solver);
 }
 

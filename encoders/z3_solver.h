@@ -22,10 +22,14 @@ class SolverContext {
   std::unique_ptr<Parts> parts_;
 };
 
-/// Z3's solver for finite domains, which has the last word on every proof.
+/// Z3, which has the last word on every proof.
 class Z3Solver : public Solver {
  public:
-  Z3Solver(SolverContext& context, const FormulaGraph& graph);
+  /// How many questions are asked: of many, what is learned is kept (Z3's solver for finite domains); each of a few
+  /// begins anew, and so is answered some three times sooner (its tactic `sat`), but has no core().
+  enum class Questions { many, few };
+
+  Z3Solver(SolverContext& context, const FormulaGraph& graph, Questions questions);
   ~Z3Solver() override;
   void add_clause(const std::vector<Literal>& literals) override;
   void constrain(const std::vector<Literal>& literals) override;

@@ -11,12 +11,15 @@ using namespace tenure;
 
 namespace {
 
+using Questions = Z3Solver::Questions;
+
 /// Says something about an empty graph and a solver for it, of each kind.
-void for_each_solver(const std::function<void(FormulaGraph&, Solver&)>& say) {
-  {
+void for_each_solver(const std::function<void(FormulaGraph&, Solver&)>& say,
+                     const std::vector<Questions>& of_z3 = {Questions::many, Questions::few}) {
+  for (const Questions questions : of_z3) {
     SolverContext context;
     FormulaGraph graph;
-    Z3Solver solver(context, graph);
+    Z3Solver solver(context, graph, questions);
     say(graph, solver);
   }
   FormulaGraph graph;
@@ -47,17 +50,19 @@ TEST_CASE("a model makes true what was added and assumed") {
 }
 
 TEST_CASE("a core has only assumptions that matter") {
-  for_each_solver([](FormulaGraph& graph, Solver& solver) {
-    const Literal a = graph.input();
-    const Literal b = graph.input();
-    const Literal idle = graph.input();
-    const Literal both = graph.conjunction(a, b);
-    REQUIRE(solver.check({idle, both, negation(a)}) == Satisfiability::unsatisfiable);
-    for (const Literal literal : solver.core()) CHECK((literal == both || literal == negation(a)));
-    CHECK(solver.core().size() == 2);
-    REQUIRE(solver.check({idle, false_literal}) == Satisfiability::unsatisfiable);
-    CHECK(solver.core() == std::vector<Literal>{false_literal});
-  });
+  for_each_solver(
+      [](FormulaGraph& graph, Solver& solver) {
+        const Literal a = graph.input();
+        const Literal b = graph.input();
+        const Literal idle = graph.input();
+        const Literal both = graph.conjunction(a, b);
+        REQUIRE(solver.check({idle, both, negation(a)}) == Satisfiability::unsatisfiable);
+        for (const Literal literal : solver.core()) CHECK((literal == both || literal == negation(a)));
+        CHECK(solver.core().size() == 2);
+        REQUIRE(solver.check({idle, false_literal}) == Satisfiability::unsatisfiable);
+        CHECK(solver.core() == std::vector<Literal>{false_literal});
+      },
+      {Questions::many});
 }
 
 TEST_CASE("a deep formula") {
@@ -109,13 +114,14 @@ TEST_CASE("solvers agree on questions about a graph that grows") {
   SolverContext context;
   for (int round = 0; round < 20; ++round) {
     FormulaGraph graph;
-    Z3Solver z3(context, graph);
+    Z3Solver z3(context, graph, round % 2 == 0 ? Questions::many : Questions::few);
     SatSolver sat(graph);
     std::vector<Literal> known;
     for (int i = 0; i < 6; ++i) known.push_back(graph.input());
     const auto any = [&] { return known[random() % known.size()] ^ static_cast<Literal>(random() & 1U); };
     for (int question = 0; question < 30; ++question) {
       for (int i = 0; i < 4; ++i) known.push_back(graph.conjunction(any(), any()));
+      if (question % 10 == 9) sat.simplify({any(), any()});
       const std::vector<Literal> assumed{any(), any(), any()};
       const Satisfiability answer = z3.check(assumed);
       REQUIRE(sat.check(assumed) == answer);
