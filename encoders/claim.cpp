@@ -142,7 +142,7 @@ Satisfiability check_claims(const Claims& claims, FormulaGraph& graph, SolverCon
   }
   for (const Question& question : questions) {
     if (graph.conjunction(question.given, question.never) == false_literal) continue;
-    Z3Solver solver(context, graph, Z3Solver::Questions::few);
+    Z3Solver solver(context, graph, Questions::few);
     solver.set_limits(limits);
     solver.add(graph.conjunction(question.given, question.never));
     const Satisfiability answer = solver.check({});

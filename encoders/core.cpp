@@ -322,7 +322,7 @@ bool CoreFinder::is_shown(const Question& question) {
 bool CoreFinder::is_confirmed(const Question& question, const QueryLimits& limits) {
   Literal event = graph_.conjunction(system_.well_formed, system_.happens);
   event = graph_.conjunction(event, question.bad);
-  Z3Solver solver(context_, graph_, Z3Solver::Questions::few);
+  Z3Solver solver(context_, graph_, Questions::few);
   solver.set_limits(limits);
   solver.add(graph_.disjunction(begins_outside_, event));
   for (const Literal each : given(question)) solver.add(each);

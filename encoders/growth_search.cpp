@@ -1,6 +1,5 @@
 #include "encoders/growth_search.h"
 
-#include <cstdio>
 #include <utility>
 #include <vector>
 

@@ -138,7 +138,8 @@ void ProgramChecker::search_growth() {
   if (growth_ && limits.deadline > 0)
     limits.deadline = std::min(limits.deadline, seconds_now() + to_shorten * (seconds_now() - began_));
   const std::size_t most_events = growth_ ? growth_->path.events.size() : most_events_of_growth;
-  std::optional<Path> shortest = find_growth(program_, exact_, states_, *solver_, context_, limits, most_events);
+  const std::unique_ptr<Solver> solver = by_.make(graph_);
+  std::optional<Path> shortest = find_growth(program_, exact_, states_, *solver, context_, limits, most_events);
   if (shortest) growth_ = Violated{std::move(*shortest)};
 }
 

@@ -32,7 +32,7 @@ class ProgramChecker {
         limits_(limits),
         pool_(graph_),
         by_(by),
-        solver_(by.make(graph_)),
+        solver_(by.make(graph_, Questions::few)),
         states_(program, pool_, nullptr, StateGraph::Locations::by_control, by) {
     found_.resize(program.goals.size());
   }

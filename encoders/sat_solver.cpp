@@ -1,6 +1,7 @@
 #include "encoders/sat_solver.h"
 
 #include <cadical.hpp>
+#include <initializer_list>
 #include <utility>
 
 namespace tenure {
@@ -36,12 +37,16 @@ struct SatSolver::Parts {
   int last = 0;
 };
 
-SatSolver::SatSolver(const FormulaGraph& graph) : Solver(graph), parts_(std::make_unique<Parts>()) {
-  // Each question is easy: what CaDiCaL prepares for long searches takes longer than the search.
-  for (const char* option : {"inprocessing", "lucky", "stabilize", "target", "walk"}) parts_->solver.set(option, 0);
+SatSolver::SatSolver(const FormulaGraph& graph, Questions questions)
+    : Solver(graph), parts_(std::make_unique<Parts>()) {
+  const auto leave_out = [&](std::initializer_list<const char*> options) {
+    for (const char* option : options) parts_->solver.set(option, 0);
+  };
+  leave_out({"lucky", "walk"});
+  if (questions == Questions::few) return;
+  leave_out({"inprocessing", "stabilize", "target"});
   // What simplify() is for is elimination.
-  for (const char* option : {"block", "decompose", "deduplicate", "probe", "ternary", "transred", "vivify"})
-    parts_->solver.set(option, 0);
+  leave_out({"block", "decompose", "deduplicate", "probe", "ternary", "transred", "vivify"});
 }
 
 SatSolver::~SatSolver() = default;

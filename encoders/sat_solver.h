@@ -8,11 +8,11 @@
 
 namespace tenure {
 
-/// CaDiCaL, for many small questions about one large graph: some ten times faster there than Z3. What it answers leads
+/// CaDiCaL: for small questions about one large graph some ten times faster than Z3. What it answers leads
 /// the search for states, runs and invariants; a proof is what Z3 has shown, a counterexample Z3's model of a run.
 class SatSolver : public Solver {
  public:
-  explicit SatSolver(const FormulaGraph& graph);
+  explicit SatSolver(const FormulaGraph& graph, Questions questions = Questions::many);
   ~SatSolver() override;
   void add_clause(const std::vector<Literal>& literals) override;
   void constrain(const std::vector<Literal>& literals) override;

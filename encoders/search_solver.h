@@ -15,7 +15,7 @@ class SearchSolver {
   /// The context must outlive the solvers that are made.
   explicit SearchSolver(SolverContext& z3) : z3_(&z3) {}
   /// A solver without formulas. The graph must outlive it.
-  std::unique_ptr<Solver> make(const FormulaGraph& graph) const;
+  std::unique_ptr<Solver> make(const FormulaGraph& graph, Questions questions = Questions::many) const;
 
  private:
   SolverContext* z3_ = nullptr;

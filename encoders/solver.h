@@ -12,6 +12,12 @@ namespace tenure {
 
 enum class Satisfiability { satisfiable, unsatisfiable, unknown };
 
+/// What a solver is asked.
+enum class Questions {
+  many,  ///< each easy: to prepare for it would take longer than to answer it
+  few,   ///< and hard ones
+};
+
 /// What stops a query.
 struct QueryLimits {
   double deadline = 0;  ///< on the clock of seconds_now(); 0: none

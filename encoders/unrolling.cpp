@@ -45,7 +45,7 @@ Unrolling::Unrolling(const Program& program, const StateGraph& states, Solver& s
       states_(states),
       graph_(states.pool().graph()),
       solver_(solver),
-      z3_(z3, graph_, Z3Solver::Questions::few),
+      z3_(z3, graph_, Questions::few),
       revisits_(revisits) {
   visits_.emplace_back();
   Visit& first = visit(visits_.back(), StateGraph::initial);

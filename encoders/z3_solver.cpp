@@ -1,6 +1,13 @@
 #include "encoders/z3_solver.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <climits>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 #include <z3.h>
@@ -16,11 +23,32 @@ struct SolverContext::Parts {
 
 namespace {
 
-constexpr double first_slice = 1.0;  // seconds
 /// Conflicts; what takes fewer is answered sooner without Z3's simplification.
 constexpr unsigned before_simplifying = 20'000;
 
 void ignore_error(Z3_context /*context*/, Z3_error_code /*code*/) {}
+
+/// Has Z3 give up what it does soon after it was asked to, as long as this lives.
+class Interruption {
+ public:
+  Interruption(Z3_context z3, const std::atomic<bool>* asked_for) {
+    if (asked_for != nullptr)
+      watch_ = std::jthread([=](const std::stop_token& is_done) { watch(is_done, z3, *asked_for); });
+  }
+
+ private:
+  static void watch(const std::stop_token& is_done, Z3_context z3, const std::atomic<bool>& asked_for) {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any done;
+    while (!is_done.stop_requested()) {
+      done.wait_for(lock, is_done, std::chrono::milliseconds(50), [] { return false; });
+      if (asked_for) Z3_interrupt(z3);
+    }
+  }
+
+  std::jthread watch_;
+};
 
 Z3_solver incremental(Z3_context z3) {
   return Z3_mk_solver_for_logic(z3, Z3_mk_string_symbol(z3, "QF_FD"));
@@ -70,7 +98,7 @@ struct Z3Solver::Parts {
   Z3_ast name(const FormulaGraph& graph, Literal literal);
   Z3_ast signed_term(Literal literal);
   void make_term(const FormulaGraph& graph, std::uint32_t id, const std::vector<Literal>& operands);
-  Z3_lbool check_slice(unsigned count, const Z3_ast* assumptions, double seconds) const;
+  Z3_lbool check(unsigned count, const Z3_ast* assumptions, const QueryLimits& limits) const;
 };
 
 Z3Solver::Z3Solver(SolverContext& context, const FormulaGraph& graph, Questions questions)
@@ -184,6 +212,8 @@ void Z3Solver::lift_constraint() {
 
 Satisfiability Z3Solver::decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,
                                 std::string& reason) {
+  reason = limits().reached();
+  if (!reason.empty()) return Satisfiability::unknown;
   // Only now, as the last model would have been lost.
   if (std::exchange(parts_->is_constraint_used, true)) lift_constraint();
   parts_->assumed.clear();
@@ -198,36 +228,30 @@ Satisfiability Z3Solver::decide(const std::vector<Literal>& assumptions, std::ve
     terms.push_back(parts_->name(graph(), literal));
     parts_->assumed[Z3_get_ast_id(parts_->z3, terms.back())] = literal;
   }
-  const int answer = check_in_slices(static_cast<unsigned>(terms.size()), terms.data(), reason);
-  if (answer == Z3_L_FALSE) read_core(core);
+  const Z3_lbool answer = parts_->check(static_cast<unsigned>(terms.size()), terms.data(), limits());
   if (answer == Z3_L_TRUE) return Satisfiability::satisfiable;
-  return answer == Z3_L_FALSE ? Satisfiability::unsatisfiable : Satisfiability::unknown;
+  if (answer == Z3_L_FALSE) {
+    read_core(core);
+    return Satisfiability::unsatisfiable;
+  }
+  reason = limits().reached();
+  if (reason.empty()) reason = Z3_solver_get_reason_unknown(parts_->z3, parts_->solver);
+  return Satisfiability::unknown;
 }
 
-/// Z3 runs for a while at a time, each time longer, so that a limit or an interruption is seen soon.
-Z3_lbool Z3Solver::Parts::check_slice(unsigned count, const Z3_ast* assumptions, double seconds) const {
+/// Stops at the deadline, and soon after an interruption.
+Z3_lbool Z3Solver::Parts::check(unsigned count, const Z3_ast* assumptions, const QueryLimits& limits) const {
+  constexpr double most = UINT_MAX - 1;  // milliseconds
+  const double left = limits.deadline > 0 ? 1000.0 * std::max(limits.deadline - seconds_now(), 0.0) + 1 : most;
   Z3_params parameters = Z3_mk_params(z3);
   Z3_params_inc_ref(z3, parameters);
   Z3_params_set_bool(z3, parameters, Z3_mk_string_symbol(z3, "ctrl_c"), false);
-  Z3_params_set_uint(z3, parameters, Z3_mk_string_symbol(z3, "timeout"), static_cast<unsigned>(seconds * 1000.0) + 1);
+  Z3_params_set_uint(z3, parameters, Z3_mk_string_symbol(z3, "timeout"), static_cast<unsigned>(std::min(left, most)));
   Z3_params_set_uint(z3, parameters, Z3_mk_string_symbol(z3, "simplify.delay"), before_simplifying);
   Z3_solver_set_params(z3, solver, parameters);
   Z3_params_dec_ref(z3, parameters);
+  const Interruption interruption(z3, limits.interrupted);
   return Z3_solver_check_assumptions(z3, solver, count, assumptions);
-}
-
-int Z3Solver::check_in_slices(unsigned count, const void* terms, std::string& reason) {
-  double slice = first_slice;
-  for (;; slice *= 2) {
-    reason = limits().reached();
-    if (!reason.empty()) return Z3_L_UNDEF;
-    const double left = limits().deadline > 0 ? limits().deadline - seconds_now() : slice;
-    const Z3_lbool answer = parts_->check_slice(count, static_cast<const Z3_ast*>(terms), std::min(left, slice));
-    if (answer != Z3_L_UNDEF) return answer;
-    reason = Z3_solver_get_reason_unknown(parts_->z3, parts_->solver);
-    const bool ran_out = reason == "timeout" || reason == "canceled";
-    if (!ran_out) return answer;
-  }
 }
 
 void Z3Solver::read_core(std::vector<Literal>& core_literals) const {

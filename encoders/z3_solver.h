@@ -25,10 +25,8 @@ class SolverContext {
 /// Z3, which has the last word on every proof.
 class Z3Solver : public Solver {
  public:
-  /// How many questions are asked: of many, what is learned is kept (Z3's solver for finite domains); each of a few
-  /// begins anew, and so is answered some three times sooner (its tactic `sat`), but has no core().
-  enum class Questions { many, few };
-
+  /// Of many questions, what is learned is kept (Z3's solver for finite domains). Each of a few begins anew, and so is
+  /// answered some three times sooner (its tactic `sat`), but has no core().
   Z3Solver(SolverContext& context, const FormulaGraph& graph, Questions questions);
   ~Z3Solver() override;
   void add_clause(const std::vector<Literal>& literals) override;
@@ -39,7 +37,6 @@ class Z3Solver : public Solver {
                         std::string& reason) override;
   void read_inputs(Models& models, bool vary) const override;
   void lift_constraint();
-  int check_in_slices(unsigned count, const void* terms, std::string& reason);
   void read_core(std::vector<Literal>& core) const;
 
   struct Parts;

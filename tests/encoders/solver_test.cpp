@@ -11,8 +11,6 @@ using namespace tenure;
 
 namespace {
 
-using Questions = Z3Solver::Questions;
-
 /// Says something about an empty graph and a solver for it, of each kind.
 void for_each_solver(const std::function<void(FormulaGraph&, Solver&)>& say,
                      const std::vector<Questions>& of_z3 = {Questions::many, Questions::few}) {
@@ -22,9 +20,11 @@ void for_each_solver(const std::function<void(FormulaGraph&, Solver&)>& say,
     Z3Solver solver(context, graph, questions);
     say(graph, solver);
   }
-  FormulaGraph graph;
-  SatSolver solver(graph);
-  say(graph, solver);
+  for (const Questions questions : {Questions::many, Questions::few}) {
+    FormulaGraph graph;
+    SatSolver solver(graph, questions);
+    say(graph, solver);
+  }
 }
 
 }  // namespace
@@ -115,7 +115,7 @@ TEST_CASE("solvers agree on questions about a graph that grows") {
   for (int round = 0; round < 20; ++round) {
     FormulaGraph graph;
     Z3Solver z3(context, graph, round % 2 == 0 ? Questions::many : Questions::few);
-    SatSolver sat(graph);
+    SatSolver sat(graph, round % 3 == 0 ? Questions::many : Questions::few);
     std::vector<Literal> known;
     for (int i = 0; i < 6; ++i) known.push_back(graph.input());
     const auto any = [&] { return known[random() % known.size()] ^ static_cast<Literal>(random() & 1U); };
