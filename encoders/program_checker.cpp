@@ -119,7 +119,8 @@ void ProgramChecker::answer() {
   }
   explore();
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
-  if (is_explored_) search(depth_to_reach());
+  while (is_explored_ && search(depth_to_reach())) {
+  }
   if (is_explored_ && !is_done()) take_samples(open(), events_before_proof);
   prove();
   sample_unknown();
@@ -207,16 +208,18 @@ void ProgramChecker::explore() {
   if (is_explored_) search_.emplace(program_, states_, *solver_, context_);
 }
 
-/// Goes on event by event; a goal is settled at the first number of events that reaches it. Begins anew when a list has
-/// more on it than was presumed: then it says true, and all that the states were is no longer so.
-bool ProgramChecker::search(std::uint32_t depth) {
-  bool began_anew = false;
+/// Goes on event by event; a goal is settled at the first number of events that reaches it. `until_settled` ends it
+/// when one is. Ends and says true when a list has more on it than was presumed: all that the states were is no longer
+/// so.
+bool ProgramChecker::search(std::uint32_t depth, bool until_settled) {
+  const std::size_t goals = open().size();
   while (is_explored_ && search_->depth() < depth && !is_done()) {
     search_->extend();
     search_here();
-    began_anew |= follow_broken_list();
+    if (follow_broken_list()) return true;
+    if (until_settled && open().size() < goals) break;
   }
-  return began_anew;
+  return false;
 }
 
 /// Explores again when a run of these events has more on a list than was presumed: nothing is found beyond it else.
@@ -383,7 +386,8 @@ bool ProgramChecker::prove_explored() {
     }
     if (search_->depth() >= last_depth)
       return give_up_with("no shortest run of at most " + std::to_string(last_depth) + " events");
-    if (search(std::max(result.events, search_->depth() + 1))) return false;
+    // What is left may take more events than this goal, or be proved.
+    if (search(std::max(result.events, search_->depth() + 1), true)) return false;
   }
   return true;
 }

@@ -63,7 +63,7 @@ class ProgramChecker {
   bool is_done() const;
   void explore();
   bool follow_broken_list();
-  bool search(std::uint32_t depth);
+  bool search(std::uint32_t depth, bool until_settled = false);
   void search_here();
   bool may_be_reached(const Found& found) const;
   void sample_unknown();
