@@ -223,11 +223,15 @@ void StateGraph::relate_entries(Location& location, const Bundle& bundle, std::s
   }
 }
 
-/// Part 0 is the facts; then come the bundles, then the relations.
+/// Part 0 is the facts; then come the bundles, last the relations: many, of which each says little.
 Literal StateGraph::is_covered(const Location& location, std::size_t part, const Arrival& arrival) {
   if (part == 0) return graph_.conjunction(true_literal, location.facts);
-  if (part > location.bundles.size())
-    return is_related(pool_, location.relations[part - 1 - location.bundles.size()], arrival.cells);
+  if (part > location.bundles.size()) {
+    Literal related = true_literal;
+    for (const Relation& relation : location.relations)
+      related = graph_.conjunction(related, is_related(pool_, relation, arrival.cells));
+    return related;
+  }
   const Bundle& bundle = location.bundles[part - 1];
   Literal covered = false_literal;
   for (std::size_t i = 0; i < bundle.tuples.size(); ++i)
@@ -239,7 +243,7 @@ Literal StateGraph::is_covered(const Location& location, std::size_t part, const
 /// after the other.
 bool StateGraph::cover(const Arrival& arrival, const Location& from) {
   Location& location = locations_[arrival.to];
-  for (std::size_t part = 0; part <= location.bundles.size() + location.relations.size();) {
+  for (std::size_t part = 0; part <= location.bundles.size() + 1;) {
     const Literal covered = is_covered(location, part, arrival);
     const Satisfiability answer = find_model(graph_.conjunction(arrival.when, negation(covered)));
     if (answer == Satisfiability::unknown) return false;
