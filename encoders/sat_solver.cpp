@@ -117,14 +117,15 @@ void SatSolver::define(std::uint32_t root) {
 Satisfiability SatSolver::decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,
                                  std::string& reason) {
   reason = limits().reached();
-  if (!reason.empty()) return Satisfiability::unknown;
+  if (!reason.empty()) {
+    parts_->solver.reset_constraint();
+    return Satisfiability::unknown;
+  }
   std::vector<int> assumed;
   for (const Literal literal : assumptions) assumed.push_back(in_cnf(literal));
   for (const int each : assumed) parts_->solver.assume(each);
-  const int answer = [&] {
-    const Terminating terminating(parts_->solver, limits());
-    return parts_->solver.solve();
-  }();
+  const Terminating terminating(parts_->solver, limits());
+  const int answer = parts_->solver.solve();
   if (answer == is_satisfiable) return Satisfiability::satisfiable;
   if (answer == is_unsatisfiable) {
     for (std::size_t i = 0; i < assumed.size(); ++i) {

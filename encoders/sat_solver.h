@@ -8,8 +8,8 @@
 
 namespace tenure {
 
-/// CaDiCaL: for small questions about one large graph some ten times faster than Z3. What it answers leads
-/// the search for states, runs and invariants; a proof is what Z3 has shown, a counterexample Z3's model of a run.
+/// CaDiCaL: for small questions about one large graph some ten times faster than Z3. What it answers leads the search
+/// for states, runs and invariants; a proof is what Z3 has shown, a counterexample Z3's model of a run.
 class SatSolver : public Solver {
  public:
   explicit SatSolver(const FormulaGraph& graph, Questions questions = Questions::many);

@@ -212,10 +212,10 @@ void Z3Solver::lift_constraint() {
 
 Satisfiability Z3Solver::decide(const std::vector<Literal>& assumptions, std::vector<Literal>& core,
                                 std::string& reason) {
-  reason = limits().reached();
-  if (!reason.empty()) return Satisfiability::unknown;
   // Only now, as the last model would have been lost.
   if (std::exchange(parts_->is_constraint_used, true)) lift_constraint();
+  reason = limits().reached();
+  if (!reason.empty()) return Satisfiability::unknown;
   parts_->assumed.clear();
   std::vector<Z3_ast> terms;
   if (parts_->constraint != nullptr) terms.push_back(parts_->constraint);

@@ -1,5 +1,6 @@
 #include "encoders/solver.h"
 
+#include <atomic>
 #include <doctest/doctest.h>
 #include <functional>
 #include <random>
@@ -106,6 +107,19 @@ TEST_CASE("a constraint holds for one question only") {
     solver.constrain({negation(a)});
     CHECK(solver.check({b}) == Satisfiability::satisfiable);
     CHECK(solver.check({a, b}) == Satisfiability::satisfiable);
+  });
+}
+
+TEST_CASE("a constraint of a question that a limit left open does not hold for the next one") {
+  for_each_solver([](FormulaGraph& graph, Solver& solver) {
+    const Literal a = graph.input();
+    const std::atomic<bool> interrupted = true;
+    solver.constrain({negation(a)});
+    solver.set_limits({0, &interrupted});
+    REQUIRE(solver.check({a}) == Satisfiability::unknown);
+    CHECK(solver.reason() == "interrupted");
+    solver.set_limits({});
+    CHECK(solver.check({a}) == Satisfiability::satisfiable);
   });
 }
 
