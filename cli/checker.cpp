@@ -1,5 +1,7 @@
 #include "cli/checker.h"
 
+#include <utility>
+
 #include "model/explicit_check.h"
 
 namespace tenure {
@@ -20,6 +22,7 @@ class SymbolicChecker : public Checker {
                                          const Limits& limits) override {
     return engine_.cores(program, held, limits);
   }
+  Times take_times() override { return engine_.take_times(); }
 
  private:
   Engine engine_;
@@ -29,9 +32,11 @@ class ExplicitChecker : public Checker {
  public:
   std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
                                      const std::vector<Property>& properties, const Limits& limits) override {
+    const Times::Span span(times_, Work::states);
     return check_explicitly(program, exact, properties, explicit_limits(limits, properties.size()));
   }
   std::vector<Reachability> violations(const Program& program, const Program& exact, const Limits& limits) override {
+    const Times::Span span(times_, Work::states);
     return violations_explicitly(program, exact, explicit_limits(limits, program.goals.size()));
   }
   /// There is no invariant that could rest on anything.
@@ -39,6 +44,7 @@ class ExplicitChecker : public Checker {
                                          const Limits& /*limits*/) override {
     return std::vector<std::optional<Core>>(held.size());
   }
+  Times take_times() override { return std::exchange(times_, {}); }
 
  private:
   static ExplicitLimits explicit_limits(const Limits& limits, std::size_t questions) {
@@ -48,6 +54,8 @@ class ExplicitChecker : public Checker {
     explicit_limits.seconds = limits.seconds * static_cast<double>(questions);
     return explicit_limits;
   }
+
+  Times times_;
 };
 
 }  // namespace

@@ -22,6 +22,8 @@ class Checker {
   /// As Engine::cores().
   virtual std::vector<std::optional<Core>> cores(const Program& program, const std::vector<Property>& held,
                                                  const Limits& limits) = 0;
+  /// As Engine::take_times().
+  virtual Times take_times() = 0;
 };
 
 /// A checker as grounds_of() and dependence_on() ask it. It must outlive what is given.

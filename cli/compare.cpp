@@ -70,6 +70,7 @@ ExitStatus compare_semantics(const CompareOptions& options) {
   write_output(options.check.format == Format::json
                    ? comparison_document(TENURE_VERSION, options.from, options.to, results, options.check.next_driver)
                    : text_of(options, results, style_of_output(options.check.color)));
+  say_times(jobs);
   return interrupted() ? ExitStatus::was_interrupted : exit_status(results, options.check.judgement);
 }
 

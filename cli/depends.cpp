@@ -55,21 +55,23 @@ ExitStatus depends(const DependsOptions& options) {
   const auto subjects = load_subjects(options.check.paths, {kernel}, options.check.next_driver);
   expect_function(options.function, kernel, subjects);
   catch_interrupt();
-  const std::unique_ptr<Checker> checker = make_checker(options.check.engine);
-  const std::vector<Property> properties = properties_of(options.check);
-  const Limits limits{.seconds = options.check.seconds, .events = options.check.events, .interrupted = &interrupted()};
+  const JobOptions jobs = job_options(options.check);
+  const std::unique_ptr<Checker> checker = make_checker(jobs.engine);
+  const Limits limits{.seconds = jobs.seconds, .events = jobs.events, .interrupted = &interrupted()};
   const Check check = check_by(*checker, limits);
   const FindCores cores = cores_by(*checker, limits);
   std::vector<Dependence> proofs;
   for (const Subject& subject : subjects) {
-    for (Dependence& proof : dependence_on(options.function, subject, properties, check, cores)) {
+    for (Dependence& proof : dependence_on(options.function, subject, jobs.properties, check, cores)) {
       proofs.push_back(std::move(proof));
     }
+    if (jobs.spent) jobs.spent->push_back({subject.driver, "checked", checker->take_times()});
   }
   if (interrupted()) return ExitStatus::was_interrupted;
   write_output(options.check.format == Format::json
                    ? depends_document(TENURE_VERSION, options.function, kernel.semantics, proofs)
                    : text_of(options.function, proofs, style_of_output(options.check.color)));
+  say_times(jobs);
   return ExitStatus::holds;
 }
 

@@ -44,7 +44,6 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   void one_done() {
-    const std::lock_guard lock(mutex_);
     ++done_;
     show();
   }
@@ -58,7 +57,6 @@ class Progress {
   std::size_t all_;
   const char* done_how_;
   std::size_t done_ = 0;
-  std::mutex mutex_;
 };
 
 /// The mistakes of all tasks together; what is no mistake of the input goes first.
@@ -75,11 +73,13 @@ void throw_if_any(const std::vector<std::exception_ptr>& errors) {
   diagnostics.throw_if_any();
 }
 
-/// The tasks 0 to `count` - 1 are taken one by one by threads, each with an engine of its own. `done` says what a task
-/// is when it is done: "checked".
-void share_out(std::size_t count, const JobOptions& options, const char* done,
+/// The tasks are taken one by one by threads, each with an engine of its own. They are of these drivers; `done` says
+/// what a task is when it is done: "checked".
+void share_out(const std::vector<std::string>& drivers, const JobOptions& options, const char* done,
                const std::function<void(Checker& checker, std::size_t task)>& task) {
+  const std::size_t count = drivers.size();
   Progress progress(options.progress, count, done);
+  std::mutex mutex;
   std::atomic<std::size_t> next{0};
   std::vector<std::exception_ptr> errors(count);
   const auto work = [&] {
@@ -91,7 +91,9 @@ void share_out(std::size_t count, const JobOptions& options, const char* done,
       } catch (...) {
         errors[i] = std::current_exception();
       }
+      const std::lock_guard lock(mutex);
       progress.one_done();
+      if (options.spent != nullptr && checker) options.spent->push_back({drivers[i], done, checker->take_times()});
     }
   };
   const std::size_t most = std::clamp<std::size_t>(static_cast<std::size_t>(options.threads), 1, count);
@@ -193,7 +195,9 @@ std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const J
                                    const std::vector<bool>& asked) {
   if (subjects.empty()) return {};
   std::vector<std::vector<Result>> results(subjects.size());
-  share_out(subjects.size(), options, "checked", [&](Checker& checker, std::size_t i) {
+  std::vector<std::string> drivers;
+  for (const Subject& subject : subjects) drivers.push_back(subject.driver);
+  share_out(drivers, options, "checked", [&](Checker& checker, std::size_t i) {
     if (asked.empty() || asked[i]) results[i] = Job(checker, options).results(subjects[i]);
   });
   std::vector<Result> all;
@@ -203,7 +207,9 @@ std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const J
 
 void find_further(std::vector<Comparison>& comparisons, const JobOptions& options) {
   if (comparisons.empty()) return;
-  share_out(comparisons.size(), options, "compared", [&](Checker& checker, std::size_t i) {
+  std::vector<std::string> drivers;
+  for (const Comparison& comparison : comparisons) drivers.push_back(comparison.before->driver);
+  share_out(drivers, options, "compared", [&](Checker& checker, std::size_t i) {
     const Job job(checker, options);
     const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
       return job.verdicts(program, exact, properties);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "cli/checker.h"
@@ -8,6 +10,13 @@
 #include "model/results.h"
 
 namespace tenure {
+
+/// What a driver took to be checked, or to be compared with what it was before.
+struct Spent {
+  std::string driver;
+  std::string stage;  ///< "checked"
+  Times times;
+};
 
 struct JobOptions {
   std::vector<Property> properties;
@@ -18,6 +27,7 @@ struct JobOptions {
   bool progress = false;     ///< say on standard error how far it is
   bool writes_proofs = false;
   bool finds_grounds = false;
+  std::shared_ptr<std::vector<Spent>> spent = nullptr;  ///< where it is put; null: not asked for
 };
 
 /// Becomes true on Ctrl-C, once catch_interrupt() was called; a second Ctrl-C ends the program at once.

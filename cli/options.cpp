@@ -1,8 +1,11 @@
 #include "cli/options.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <thread>
+
+#include "cli/text.h"
 
 namespace tenure {
 
@@ -85,6 +88,8 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
                   "search runs of at most so many events and prove nothing: what is not violated then is undecided")
       ->check(CLI::Range(1, 1000))
       ->option_text("N");
+  command.add_flag("--times", options.says_times,
+                   "say on standard error what processor time went into: verdicts, traces and re-checks apart");
   add_specs_option(command, options.specs);
 }
 
@@ -109,8 +114,14 @@ std::vector<Property> properties_of(const CheckOptions& options) {
 
 JobOptions job_options(const CheckOptions& options) {
   const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  return {properties_of(options), options.engine, options.threads > 0 ? options.threads : cores,
-          options.seconds,        options.events, has_error_terminal()};
+  JobOptions jobs{properties_of(options), options.engine, options.threads > 0 ? options.threads : cores,
+                  options.seconds,        options.events, has_error_terminal()};
+  if (options.says_times) jobs.spent = std::make_shared<std::vector<Spent>>();
+  return jobs;
+}
+
+void say_times(const JobOptions& jobs) {
+  if (jobs.spent) std::fputs(times_text(*jobs.spent).c_str(), stderr);
 }
 
 }  // namespace tenure

@@ -25,6 +25,7 @@ struct CheckOptions {
   int threads = 0;  ///< 0: as many as there are cores
   double seconds = 20;
   std::uint32_t events = 0;  ///< 0: no limit
+  bool says_times = false;
   Judgement judgement;
 };
 
@@ -47,5 +48,8 @@ std::filesystem::path specs_directory(const std::string& chosen);
 std::vector<Property> properties_of(const CheckOptions& options);
 
 JobOptions job_options(const CheckOptions& options);
+
+/// Says on standard error what the jobs took, where it was asked for.
+void say_times(const JobOptions& jobs);
 
 }  // namespace tenure

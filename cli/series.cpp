@@ -116,6 +116,7 @@ ExitStatus check_series(const SeriesOptions& options) {
   if (!options.page.empty()) write_file(options.page, series_page(results, specs));
   write_output(options.check.format == Format::json ? series_document(TENURE_VERSION, results)
                                                     : text_of(results, options, specs));
+  say_times(jobs);
   return status_of(results, options, names_drivers);
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/jobs.h"
 #include "cli/terminal.h"
 #include "model/results.h"
 
@@ -40,6 +41,9 @@ struct StepLayout {
 /// The lines of some steps of a trace, from `begin` to before `end`.
 std::vector<std::string> step_lines(const std::vector<TraceStep>& steps, std::size_t begin, std::size_t end,
                                     const StepLayout& layout, const Style& style);
+
+/// A table of what processor time went into, and the drivers that took most of it.
+std::string times_text(const std::vector<Spent>& spent);
 
 /// The name of a verdict in its colour, padded to `width` characters.
 std::string verdict_text(const Verdict& verdict, std::size_t width, const Style& style);

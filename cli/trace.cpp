@@ -37,7 +37,8 @@ ExitStatus trace(const TraceOptions& options) {
   const KernelModel kernel = load_kernel(options.semantics, specs_directory(options.check.specs));
   const auto subjects = load_subjects(options.check.paths, {kernel}, options.check.next_driver);
   catch_interrupt();
-  std::vector<Result> results = check_subjects(subjects, job_options(options.check));
+  const JobOptions jobs = job_options(options.check);
+  std::vector<Result> results = check_subjects(subjects, jobs);
   const ExitStatus status = exit_status(results, options.check.judgement);
   const bool is_single = !options.check.properties.empty();
   if (is_single || status != ExitStatus::violated) explain_absence(results);
@@ -47,6 +48,7 @@ ExitStatus trace(const TraceOptions& options) {
   } else {
     write_output(text_of(results, style_of_output(options.check.color)));
   }
+  say_times(jobs);
   return interrupted() ? ExitStatus::was_interrupted : status;
 }
 

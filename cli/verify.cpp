@@ -55,6 +55,7 @@ ExitStatus verify(const VerifyOptions& options) {
   write_output(options.check.format == Format::json
                    ? results_document(TENURE_VERSION, results, options.check.next_driver)
                    : text_of(results, style_of_output(options.check.color)));
+  say_times(jobs);
   return interrupted() ? ExitStatus::was_interrupted : exit_status(results, options.check.judgement);
 }
 

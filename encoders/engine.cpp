@@ -5,17 +5,10 @@
 
 #include "encoders/core.h"
 #include "encoders/program_checker.h"
-#include "encoders/search_solver.h"
-#include "encoders/z3_solver.h"
 
 namespace tenure {
 
-struct Engine::Parts {
-  SolverContext context;
-  SearchSolver by;
-};
-
-Engine::Engine(SearchBy by) : parts_(std::make_unique<Parts>()) {
+Engine::Engine(SearchBy by) : parts_(std::make_unique<EngineParts>()) {
   if (by == SearchBy::z3) parts_->by = SearchSolver(parts_->context);
 }
 Engine::~Engine() = default;
@@ -51,19 +44,22 @@ void replace(std::vector<PropertyVerdict>& verdicts, std::vector<PropertyVerdict
 
 }  // namespace
 
+Times Engine::take_times() {
+  return std::exchange(parts_->times, {});
+}
+
 std::vector<Reachability> Engine::reach(const Program& program, const Program& exact, bool wants_shortest,
                                         const Limits& limits) {
-  return ProgramChecker(program, exact, parts_->context, parts_->by, limits).reachable_goals(wants_shortest);
+  return ProgramChecker(program, exact, *parts_, limits).reachable_goals(wants_shortest);
 }
 
 std::vector<Reachability> Engine::violations(const Program& program, const Program& exact, const Limits& limits) {
-  ProgramChecker checker(program, exact, parts_->context, parts_->by, limits);
+  ProgramChecker checker(program, exact, *parts_, limits);
   std::vector<Reachability> all = checker.violations();
   const auto is_open = [](const Reachability& each) { return !each.path && !each.never; };
   if (!checker.could_pick_less() || std::none_of(all.begin(), all.end(), is_open)) return all;
   const Program with_fewer_picks = with_lowest_picks(program);
-  const std::vector<Reachability> others =
-      ProgramChecker(with_fewer_picks, exact, parts_->context, parts_->by, limits).violations();
+  const std::vector<Reachability> others = ProgramChecker(with_fewer_picks, exact, *parts_, limits).violations();
   for (std::size_t goal = 0; goal < all.size(); ++goal) {
     if (is_open(all[goal]) && !is_open(others[goal])) all[goal] = others[goal];
   }
@@ -72,18 +68,19 @@ std::vector<Reachability> Engine::violations(const Program& program, const Progr
 
 std::vector<std::optional<Core>> Engine::cores(const Program& program, const std::vector<Property>& held,
                                                const Limits& limits) {
+  const Times::Span span(parts_->times, Work::proofs);
   return cores_of(program, held, parts_->by, limits);
 }
 
 std::vector<PropertyVerdict> Engine::check_one(const Program& program, const Program& exact,
                                                const std::vector<Property>& properties, const Limits& limits) {
-  ProgramChecker checker(program, exact, parts_->context, parts_->by, limits);
+  ProgramChecker checker(program, exact, *parts_, limits);
   std::vector<PropertyVerdict> verdicts = checker.verdicts(properties);
   const std::vector<Property> undecided = properties_of(verdicts, is_undecided);
   if (undecided.empty() || !checker.could_pick_less()) return verdicts;
   const Program with_fewer_picks = with_lowest_picks(program);
   // What is unreachable by fewer picks need not be so.
-  replace(verdicts, ProgramChecker(with_fewer_picks, exact, parts_->context, parts_->by, limits).verdicts(undecided),
+  replace(verdicts, ProgramChecker(with_fewer_picks, exact, *parts_, limits).verdicts(undecided),
           [](const Verdict& verdict) {
             return std::holds_alternative<Violated>(verdict) || std::holds_alternative<Holds>(verdict);
           });

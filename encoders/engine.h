@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "encoders/times.h"
 #include "model/grounds.h"
 #include "model/program.h"
 #include "model/verdict.h"
@@ -20,6 +21,8 @@ struct Limits {
 
 /// Which solver searches; whichever it is, a proof is what Z3 has shown, a counterexample Z3's model of a run.
 enum class SearchBy { cadical, z3 };
+
+struct EngineParts;
 
 /// Gives verdicts: shortest counterexamples by bounded search, proofs by inductive invariants, which a fresh Z3 solver
 /// has checked. Keeps one Z3 context; one engine belongs to one thread at a time.
@@ -46,6 +49,9 @@ class Engine {
   /// several goals. Any paths will do. Throws as check() does.
   std::vector<Reachability> violations(const Program& program, const Program& exact, const Limits& limits = {});
 
+  /// What went into all that was asked since this was asked last.
+  Times take_times();
+
   /// For each property, all of which hold, what its proof rests on; none where a limit was reached.
   std::vector<std::optional<Core>> cores(const Program& program, const std::vector<Property>& held,
                                          const Limits& limits = {});
@@ -54,8 +60,7 @@ class Engine {
   std::vector<PropertyVerdict> check_one(const Program& program, const Program& exact,
                                          const std::vector<Property>& properties, const Limits& limits);
 
-  struct Parts;
-  std::unique_ptr<Parts> parts_;
+  std::unique_ptr<EngineParts> parts_;
 };
 
 }  // namespace tenure

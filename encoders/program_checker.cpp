@@ -100,7 +100,7 @@ std::vector<Reachability> ProgramChecker::found(const IsMeant& is_meant) const {
     if (!is_meant(program_.goals[goal])) continue;
     const Found& found = found_[goal];
     reachable[goal] = {found.path, found.proved, found.undecided};
-    if (!found.path || is_told(goal) || replays(exact_, *found.path)) continue;
+    if (!found.path || is_told(goal) || steps_through(exact_, *found.path)) continue;
     reachable[goal] = {std::nullopt, false, "a counter leaves the range in which it is exact"};
   }
   return reachable;
@@ -129,11 +129,17 @@ void ProgramChecker::answer() {
   tell_samples();
 }
 
-/// A lasso that random runs come to stands as long as no shorter one is found, for which there is not all the time.
-void ProgramChecker::search_growth() {
+void ProgramChecker::sample_growing() {
+  const Times::Span span(times_, Work::random_runs);
   if (std::optional<SampledGrowth> sampled = sample_growth(exact_))
     growth_ = Violated{std::move(sampled->lasso), false};
+}
+
+/// A lasso that random runs come to stands as long as no shorter one is found, for which there is not all the time.
+void ProgramChecker::search_growth() {
+  sample_growing();
   if (!is_explored_) return;
+  const Times::Span span(times_, Work::searches);
   share_ = to_grow;
   QueryLimits limits = query_limits();
   if (growth_ && limits.deadline > 0)
@@ -163,6 +169,7 @@ void ProgramChecker::sample_unknown() {
 
 void ProgramChecker::take_samples(const std::vector<std::uint32_t>& goals, std::size_t most_in_vain) {
   if (goals.empty() || program_.is_one_member) return;
+  const Times::Span span(times_, Work::random_runs);
   for (auto& [goal, path] : sample_goals(exact_, goals, most_in_vain, query_limits())) {
     if (is_told(goal)) {
       sampled_.emplace(goal, std::move(path));
@@ -174,6 +181,7 @@ void ProgramChecker::take_samples(const std::vector<std::uint32_t>& goals, std::
 
 /// What no shortest run was found to is told by the random one.
 void ProgramChecker::tell_samples() {
+  const Times::Span span(times_, Work::random_runs);
   for (auto& [goal, path] : sampled_) {
     Found& found = found_[goal];
     if (!may_be_reached(found)) continue;
@@ -202,6 +210,7 @@ bool ProgramChecker::is_done() const {
 }
 
 void ProgramChecker::explore() {
+  const Times::Span span(times_, Work::states);
   share_ = to_explore;
   is_explored_ = states_.explore(query_limits());
   share_ = to_prove;
@@ -212,6 +221,7 @@ void ProgramChecker::explore() {
 /// when one is. Ends and says true when a list has more on it than was presumed: all that the states were is no longer
 /// so.
 bool ProgramChecker::search(std::uint32_t depth, bool until_settled) {
+  const Times::Span span(times_, Work::searches);
   const std::size_t goals = open().size();
   while (is_explored_ && search_->depth() < depth && !is_done()) {
     search_->extend();
@@ -259,6 +269,11 @@ bool ProgramChecker::is_told(std::uint32_t goal) const {
   return wants_shortest_ || (property && (!any_run_does_ || *property == Property::index_range));
 }
 
+bool ProgramChecker::steps_through(const Program& program, const Path& path) const {
+  const Times::Span span(times_, Work::checks);
+  return replays(program, path);
+}
+
 void ProgramChecker::settle(std::uint32_t goal) {
   solver_->set_limits(query_limits());
   std::optional<Path> path = search_->shortest(goal);
@@ -266,7 +281,7 @@ void ProgramChecker::settle(std::uint32_t goal) {
     found_[goal].undecided = search_->reason();
     return;
   }
-  if (!replays(program_, *path)) {
+  if (!steps_through(program_, *path)) {
     if (states_.grows()) {
       found_[goal].undecided = "a counterexample that needs more entries on a list than were followed";
       return;
@@ -276,8 +291,8 @@ void ProgramChecker::settle(std::uint32_t goal) {
                         program_.driver + " cannot be replayed");
   }
   if (program_.goals[goal].property == Property::index_range) refuse_index(*path);
-  if (!replays(exact_, *path)) path = search_->shortest_exact(goal);
-  if (!path || !replays(exact_, *path)) {
+  if (!steps_through(exact_, *path)) path = search_->shortest_exact(goal);
+  if (!path || !steps_through(exact_, *path)) {
     found_[goal].undecided = "a counter leaves the range in which it is exact";
     return;
   }
@@ -309,6 +324,7 @@ void ProgramChecker::search_few_events(std::uint32_t most) {
     }
   };
   if (open().empty()) return;
+  const Times::Span span(times_, Work::searches);
   share_ = to_search;
   few_events_.emplace(program_, pool_, nullptr, StateGraph::Locations::by_control_and_events, by_);
   few_events_->follow(open());
@@ -342,6 +358,7 @@ void ProgramChecker::search_few_events(std::uint32_t most) {
 
 /// Proves what is open, and that the states are finitely many, by an invariant, and has the proof checked.
 void ProgramChecker::prove() {
+  const Times::Span span(times_, Work::proofs);
   while (!is_done()) {
     if (!is_explored_) return give_up(states_.reason());
     if (prove_explored()) return;
@@ -395,6 +412,7 @@ bool ProgramChecker::prove_explored() {
 /// Has a proof checked by a fresh solver. False when a limit was reached.
 bool ProgramChecker::prove_with(const TransitionSystem& system, std::vector<Cube> excluded,
                                 const std::vector<std::uint32_t>& goals) {
+  const Times::Span span(times_, Work::checks);
   std::vector<std::pair<std::string, Cube>> clauses;
   for (Cube& cube : excluded) clauses.emplace_back(in_words(system, cube), std::move(cube));
   std::sort(clauses.begin(), clauses.end());

@@ -12,6 +12,7 @@
 #include "encoders/search_solver.h"
 #include "encoders/solver.h"
 #include "encoders/state_graph.h"
+#include "encoders/times.h"
 #include "encoders/transition_system.h"
 #include "encoders/unrolling.h"
 #include "encoders/value.h"
@@ -21,19 +22,27 @@
 
 namespace tenure {
 
+/// What an engine keeps from one program to the next.
+struct EngineParts {
+  SolverContext context;
+  SearchSolver by;
+  Times times;
+};
+
 /// The questions about one Program, answered together.
 class ProgramChecker {
  public:
-  ProgramChecker(const Program& program, const Program& exact, SolverContext& context, const SearchSolver& by,
-                 const Limits& limits)
-      : program_(program),
+  ProgramChecker(const Program& program, const Program& exact, EngineParts& parts, const Limits& limits)
+      : span_(parts.times, Work::states),
+        times_(parts.times),
+        program_(program),
         exact_(exact),
-        context_(context),
+        context_(parts.context),
         limits_(limits),
         pool_(graph_),
-        by_(by),
-        solver_(by.make(graph_, Questions::few)),
-        states_(program, pool_, nullptr, StateGraph::Locations::by_control, by) {
+        by_(parts.by),
+        solver_(by_.make(graph_, Questions::few)),
+        states_(program, pool_, nullptr, StateGraph::Locations::by_control, by_) {
     found_.resize(program.goals.size());
   }
 
@@ -69,10 +78,12 @@ class ProgramChecker {
   void sample_unknown();
   void take_samples(const std::vector<std::uint32_t>& goals, std::size_t most_in_vain);
   void tell_samples();
+  void sample_growing();
   void search_growth();
   std::uint32_t depth_to_reach() const;
   bool is_told(std::uint32_t goal) const;
   void settle(std::uint32_t goal);
+  bool steps_through(const Program& program, const Path& path) const;
   void search_few_events(std::uint32_t most);
   void prove();
   bool prove_explored();
@@ -85,6 +96,8 @@ class ProgramChecker {
   Bounds bounds() const;
   [[noreturn]] void refuse_index(const Path& path) const;
 
+  Times::Span span_;
+  Times& times_;
   const Program& program_;
   const Program& exact_;
   SolverContext& context_;
