@@ -11,12 +11,8 @@ namespace {
 class SymbolicChecker : public Checker {
  public:
   explicit SymbolicChecker(SearchBy by) : engine_(by) {}
-  std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
-                                     const std::vector<Property>& properties, const Limits& limits) override {
-    return engine_.check(program, exact, properties, limits);
-  }
-  std::vector<Reachability> violations(const Program& program, const Program& exact, const Limits& limits) override {
-    return engine_.violations(program, exact, limits);
+  std::unique_ptr<Inquiry> inquire(const Program& program, const Program& exact, const Limits& limits) override {
+    return engine_.inquire(program, exact, limits);
   }
   std::vector<std::optional<Core>> cores(const Program& program, const std::vector<Property>& held,
                                          const Limits& limits) override {
@@ -28,16 +24,42 @@ class SymbolicChecker : public Checker {
   Engine engine_;
 };
 
+/// Visits all states for each question anew.
+class ExplicitInquiry : public Inquiry {
+ public:
+  ExplicitInquiry(const Program& program, const Program& exact, const Limits& limits, Times& times)
+      : program_(program), exact_(exact), limits_(limits), times_(times) {}
+  std::vector<PropertyVerdict> verdicts(const std::vector<Property>& properties) override {
+    const Times::Span span(times_, Work::states);
+    return check_explicitly(program_, exact_, properties, explicit_limits(properties.size()));
+  }
+  std::vector<Reachability> reached(const std::vector<std::uint32_t>& goals) override {
+    const Times::Span span(times_, Work::states);
+    const auto all = violations_explicitly(program_, exact_, explicit_limits(goals.size()));
+    std::vector<Reachability> reached;
+    for (const std::uint32_t goal : goals) reached.push_back(all[goal]);
+    return reached;
+  }
+
+ private:
+  ExplicitLimits explicit_limits(std::size_t questions) const {
+    ExplicitLimits explicit_limits;
+    explicit_limits.events = limits_.events;
+    explicit_limits.interrupted = limits_.interrupted;
+    explicit_limits.seconds = limits_.seconds * static_cast<double>(questions);
+    return explicit_limits;
+  }
+
+  const Program& program_;
+  const Program& exact_;
+  Limits limits_;
+  Times& times_;
+};
+
 class ExplicitChecker : public Checker {
  public:
-  std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
-                                     const std::vector<Property>& properties, const Limits& limits) override {
-    const Times::Span span(times_, Work::states);
-    return check_explicitly(program, exact, properties, explicit_limits(limits, properties.size()));
-  }
-  std::vector<Reachability> violations(const Program& program, const Program& exact, const Limits& limits) override {
-    const Times::Span span(times_, Work::states);
-    return violations_explicitly(program, exact, explicit_limits(limits, program.goals.size()));
+  std::unique_ptr<Inquiry> inquire(const Program& program, const Program& exact, const Limits& limits) override {
+    return std::make_unique<ExplicitInquiry>(program, exact, limits, times_);
   }
   /// There is no invariant that could rest on anything.
   std::vector<std::optional<Core>> cores(const Program& /*program*/, const std::vector<Property>& held,
@@ -47,14 +69,6 @@ class ExplicitChecker : public Checker {
   Times take_times() override { return std::exchange(times_, {}); }
 
  private:
-  static ExplicitLimits explicit_limits(const Limits& limits, std::size_t questions) {
-    ExplicitLimits explicit_limits;
-    explicit_limits.events = limits.events;
-    explicit_limits.interrupted = limits.interrupted;
-    explicit_limits.seconds = limits.seconds * static_cast<double>(questions);
-    return explicit_limits;
-  }
-
   Times times_;
 };
 
@@ -62,7 +76,7 @@ class ExplicitChecker : public Checker {
 
 Check check_by(Checker& checker, const Limits& limits) {
   return [&checker, limits](const Program& program, const Program& exact, const std::vector<Property>& properties) {
-    return checker.check(program, exact, properties, limits);
+    return checker.inquire(program, exact, limits)->verdicts(properties);
   };
 }
 

@@ -14,11 +14,8 @@ enum class EngineKind { cadical, z3, explicit_search };
 class Checker {
  public:
   virtual ~Checker() = default;
-  /// As Engine::check().
-  virtual std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
-                                             const std::vector<Property>& properties, const Limits& limits) = 0;
-  /// As Engine::violations().
-  virtual std::vector<Reachability> violations(const Program& program, const Program& exact, const Limits& limits) = 0;
+  /// As Engine::inquire().
+  virtual std::unique_ptr<Inquiry> inquire(const Program& program, const Program& exact, const Limits& limits) = 0;
   /// As Engine::cores().
   virtual std::vector<std::optional<Core>> cores(const Program& program, const std::vector<Property>& held,
                                                  const Limits& limits) = 0;

@@ -19,34 +19,37 @@ struct CompareOptions {
 
 /// Both sides of a driver stand one after the other. Where no run changes, one of them is checked, and whatever is
 /// known of it the other is the same.
-std::vector<ComparedResult> compare_pairs(const std::vector<Subject>& subjects, const JobOptions& options) {
-  std::vector<bool> asked(subjects.size(), true);
+std::vector<Comparison> comparisons_of(const std::vector<Subject>& subjects) {
+  std::vector<Comparison> comparisons;
   for (std::size_t s = 0; s + 1 < subjects.size(); s += 2) {
     const Subject& before = subjects[s];
     const Subject& after = subjects[s + 1];
-    asked[s + 1] = !have_same_runs(before.program, after.program) || !have_same_runs(before.exact, after.exact);
+    Comparison& comparison = comparisons.emplace_back(Comparison{s});
+    if (!have_same_runs(before.program, after.program) || !have_same_runs(before.exact, after.exact))
+      comparison.changes.push_back({s + 1});
   }
-  const std::vector<Result> results = check_subjects(subjects, options, asked);
-  std::vector<Comparison> comparisons;
-  auto next = results.begin();
-  const auto width = static_cast<std::ptrdiff_t>(options.properties.size());
-  for (std::size_t s = 0; s + 1 < subjects.size(); s += 2) {
-    const auto before = next;
-    const auto after = asked[s + 1] ? before + width : before;
-    Changed change{&subjects[asked[s + 1] ? s + 1 : s], {}};
-    for (std::ptrdiff_t p = 0; p < width; ++p) {
-      change.results.push_back(compared(before[p], after[p]));
-      if (!asked[s + 1]) change.results.back().difference = Difference::same;
-    }
-    next = after + width;
-    comparisons.push_back({&subjects[s], {std::move(change)}});
-  }
-  find_further(comparisons, options);
+  return comparisons;
+}
+
+std::vector<ComparedResult> compare_pairs(const std::vector<Subject>& subjects, const JobOptions& options) {
+  std::vector<Comparison> comparisons = comparisons_of(subjects);
+  const std::vector<Result> results = compare_subjects(subjects, comparisons, options);
   std::vector<ComparedResult> all;
-  for (Comparison& comparison : comparisons) {
-    for (ComparedResult& each : comparison.changes.front().results) {
-      if (has_runs(each)) each.runs = pair_runs(*comparison.before, *comparison.changes.front().after, each);
-      all.push_back(std::move(each));
+  auto next = results.begin();
+  for (const Comparison& comparison : comparisons) {
+    const auto before = next;
+    next += static_cast<std::ptrdiff_t>((1 + comparison.changes.size()) * options.properties.size());
+    for (std::size_t p = 0; p < options.properties.size(); ++p) {
+      if (comparison.changes.empty()) {
+        const Result& both = before[static_cast<std::ptrdiff_t>(p)];
+        all.push_back(compared(both, both));
+        all.back().difference = Difference::same;
+        continue;
+      }
+      const Changed& change = comparison.changes.front();
+      all.push_back(change.results[p]);
+      if (has_runs(all.back()))
+        all.back().runs = pair_runs(subjects[comparison.before], subjects[change.subject], all.back());
     }
   }
   return all;

@@ -1,5 +1,3 @@
-#include "cli/jobs.h"
-
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
@@ -13,7 +11,7 @@
 #include <string>
 #include <thread>
 
-#include "model/further.h"
+#include "cli/job.h"
 #include "model/trace.h"
 
 namespace tenure {
@@ -44,6 +42,7 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   void one_done() {
+    const std::lock_guard lock(mutex_);
     ++done_;
     show();
   }
@@ -57,6 +56,7 @@ class Progress {
   std::size_t all_;
   const char* done_how_;
   std::size_t done_ = 0;
+  std::mutex mutex_;
 };
 
 /// The mistakes of all tasks together; what is no mistake of the input goes first.
@@ -73,86 +73,86 @@ void throw_if_any(const std::vector<std::exception_ptr>& errors) {
   diagnostics.throw_if_any();
 }
 
-/// The tasks are taken one by one by threads, each with an engine of its own. They are of these drivers; `done` says
-/// what a task is when it is done: "checked".
-void share_out(const std::vector<std::string>& drivers, const JobOptions& options, const char* done,
-               const std::function<void(Checker& checker, std::size_t task)>& task) {
-  const std::size_t count = drivers.size();
-  Progress progress(options.progress, count, done);
-  std::mutex mutex;
-  std::atomic<std::size_t> next{0};
-  std::vector<std::exception_ptr> errors(count);
-  const auto work = [&] {
-    std::unique_ptr<Checker> checker;
-    for (std::size_t i = next++; i < count; i = next++) {
-      try {
-        if (!checker) checker = make_checker(options.engine);
-        task(*checker, i);
-      } catch (...) {
-        errors[i] = std::current_exception();
-      }
-      const std::lock_guard lock(mutex);
-      progress.one_done();
-      if (options.spent != nullptr && checker) options.spent->push_back({drivers[i], done, checker->take_times()});
-    }
-  };
-  const std::size_t most = std::clamp<std::size_t>(static_cast<std::size_t>(options.threads), 1, count);
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < most; ++i) threads.emplace_back(work);
-  work();
-  for (std::thread& thread : threads) thread.join();
-  throw_if_any(errors);
-}
-
 std::vector<PropertyVerdict> all_undecided(const std::vector<Property>& properties, const std::string& reason) {
   std::vector<PropertyVerdict> verdicts;
   for (const Property property : properties) verdicts.push_back({property, Undecided{reason}});
   return verdicts;
 }
 
-/// Checks by one checker.
-class Job {
- public:
-  Job(Checker& checker, const JobOptions& options)
-      : checker_(checker),
-        options_(options),
-        limits_{options.seconds, options.events, &interrupted(), options.writes_proofs} {}
+}  // namespace
 
-  std::vector<PropertyVerdict> verdicts(const Program& program, const Program& exact,
-                                        const std::vector<Property>& properties) const {
-    if (interrupted()) return all_undecided(properties, "interrupted");
-    try {
-      return checker_.check(program, exact, properties, limits_);
-    } catch (const std::bad_alloc&) {
-      return all_undecided(properties, "out of memory");
+std::size_t threads_for(std::size_t tasks, const JobOptions& options) {
+  return std::clamp<std::size_t>(static_cast<std::size_t>(options.threads), 1, std::max<std::size_t>(tasks, 1));
+}
+
+void share_out(std::size_t count, const JobOptions& options,
+               const std::function<void(std::size_t thread, std::size_t task)>& task) {
+  Progress progress(options.progress, count, "checked");
+  std::atomic<std::size_t> next{0};
+  std::vector<std::exception_ptr> errors(count);
+  const auto work = [&](std::size_t thread) {
+    for (std::size_t i = next++; i < count; i = next++) {
+      try {
+        task(thread, i);
+      } catch (...) {
+        errors[i] = std::current_exception();
+      }
+      progress.one_done();
     }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < threads_for(count, options); ++i) threads.emplace_back(work, i);
+  work(0);
+  for (std::thread& thread : threads) thread.join();
+  throw_if_any(errors);
+}
+
+void SpentTimes::add(const std::string& driver, const char* stage, Checker& checker) {
+  if (!options_.spent) return;
+  const std::lock_guard lock(mutex_);
+  options_.spent->push_back({driver, stage, checker.take_times()});
+}
+
+std::vector<PropertyVerdict> GuardedInquiry::verdicts(const std::vector<Property>& properties) {
+  if (interrupted()) return all_undecided(properties, "interrupted");
+  try {
+    return inquiry_->verdicts(properties);
+  } catch (const std::bad_alloc&) {
+    return all_undecided(properties, "out of memory");
   }
-  std::vector<Reachability> violations(const Program& program, const Program& exact) const {
-    try {
-      return checker_.violations(program, exact, limits_);
-    } catch (const std::bad_alloc&) {
-      return {program.goals.size(), Reachability{std::nullopt, false, "out of memory"}};
-    }
+}
+
+std::vector<Reachability> GuardedInquiry::reached(const std::vector<std::uint32_t>& goals) {
+  try {
+    return inquiry_->reached(goals);
+  } catch (const std::bad_alloc&) {
+    return {goals.size(), Reachability{std::nullopt, false, "out of memory"}};
   }
-  std::vector<Result> results(const Subject& subject) const;
+}
 
- private:
-  void find_grounds(const Subject& subject, bool in_one_member, std::vector<Result>& results) const;
+Job::Job(Checker& checker, const JobOptions& options)
+    : checker_(checker),
+      options_(options),
+      limits_{options.seconds, options.events, &interrupted(), options.writes_proofs} {}
 
-  Checker& checker_;
-  const JobOptions& options_;
-  Limits limits_;
-};
+std::unique_ptr<Inquiry> Job::inquire(const Program& program, const Program& exact) const {
+  return std::make_unique<GuardedInquiry>(checker_.inquire(program, exact, limits_));
+}
 
-std::vector<Result> Job::results(const Subject& subject) const {
+std::vector<Result> Job::results(const Subject& subject, Inquiry& inquiry) const {
   std::vector<Result> results;
-  for (PropertyVerdict& each : verdicts(subject.program, subject.exact, options_.properties)) {
+  for (PropertyVerdict& each : inquiry.verdicts(options_.properties)) {
     Result result{subject.spec, subject.driver,    subject.semantics, each.property, std::move(each.verdict), {},
                   {},           subject.later_tree};
     if (const auto* violated = std::get_if<Violated>(&result.verdict))
       result.trace = tell(subject.exact, violated->path);
     results.push_back(std::move(result));
   }
+  return results;
+}
+
+std::vector<Result> Job::results(const Subject& subject) const {
+  std::vector<Result> results = this->results(subject, *inquire(subject.program, subject.exact));
   if (options_.finds_grounds) {
     for (const bool in_one_member : {false, true}) find_grounds(subject, in_one_member, results);
   }
@@ -177,8 +177,6 @@ void Job::find_grounds(const Subject& subject, bool in_one_member, std::vector<R
   for (std::size_t i = 0; i < proofs.size(); ++i) proofs[i]->grounds = std::move(grounds[i]);
 }
 
-}  // namespace
-
 const std::atomic<bool>& interrupted() {
   return interrupt_flag;
 }
@@ -191,37 +189,19 @@ void catch_interrupt() {
   std::thread(wait_for_interrupts, interrupt).detach();
 }
 
-std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options,
-                                   const std::vector<bool>& asked) {
-  if (subjects.empty()) return {};
+std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options) {
   std::vector<std::vector<Result>> results(subjects.size());
-  std::vector<std::string> drivers;
-  for (const Subject& subject : subjects) drivers.push_back(subject.driver);
-  share_out(drivers, options, "checked", [&](Checker& checker, std::size_t i) {
-    if (asked.empty() || asked[i]) results[i] = Job(checker, options).results(subjects[i]);
+  std::vector<std::unique_ptr<Checker>> checkers(threads_for(subjects.size(), options));
+  SpentTimes spent(options);
+  share_out(subjects.size(), options, [&](std::size_t thread, std::size_t i) {
+    std::unique_ptr<Checker>& checker = checkers[thread];
+    if (!checker) checker = make_checker(options.engine);
+    results[i] = Job(*checker, options).results(subjects[i]);
+    spent.add(subjects[i].driver, "checked", *checker);
   });
   std::vector<Result> all;
   for (std::vector<Result>& some : results) std::move(some.begin(), some.end(), std::back_inserter(all));
   return all;
-}
-
-void find_further(std::vector<Comparison>& comparisons, const JobOptions& options) {
-  if (comparisons.empty()) return;
-  std::vector<std::string> drivers;
-  for (const Comparison& comparison : comparisons) drivers.push_back(comparison.before->driver);
-  share_out(drivers, options, "compared", [&](Checker& checker, std::size_t i) {
-    const Job job(checker, options);
-    const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
-      return job.verdicts(program, exact, properties);
-    };
-    const FindViolations violations = [&](const Program& program, const Program& exact) {
-      return job.violations(program, exact);
-    };
-    FurtherSearch search(*comparisons[i].before, check, violations);
-    for (Changed& change : comparisons[i].changes) {
-      if (change.after != comparisons[i].before) search.find(*change.after, change.results);
-    }
-  });
 }
 
 }  // namespace tenure

@@ -11,10 +11,10 @@
 
 namespace tenure {
 
-/// What a driver took to be checked, or to be compared with what it was before.
+/// What drivers took to be checked, and to be compared with what they were before.
 struct Spent {
   std::string driver;
-  std::string stage;  ///< "checked"
+  std::string stage;  ///< "checked" or "compared"
   Times times;
 };
 
@@ -34,25 +34,26 @@ struct JobOptions {
 const std::atomic<bool>& interrupted();
 void catch_interrupt();
 
-/// Checks all properties of all subjects, or of those that are `asked` for, and tells what is violated. For each of
-/// them in order one result per property, in order. After Ctrl-C what is not known is undecided. Throws InputError with
-/// the mistakes of all subjects.
-std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options,
-                                   const std::vector<bool>& asked = {});
+/// Checks all properties of all subjects, and tells what is violated. For each of them in order one result per
+/// property, in order. After Ctrl-C what is not known is undecided. Throws InputError with the mistakes of all
+/// subjects.
+std::vector<Result> check_subjects(const std::vector<Subject>& subjects, const JobOptions& options);
 
 /// A driver after a change, and the results of comparing it.
 struct Changed {
-  const Subject* after = nullptr;  ///< as before, where no run changes
+  std::size_t subject = 0;
   std::vector<ComparedResult> results = {};
 };
 
-/// A driver before some changes and after each.
+/// A driver before some changes and after each, by indices of subjects.
 struct Comparison {
-  const Subject* before = nullptr;
+  std::size_t before = 0;
   std::vector<Changed> changes = {};
 };
 
-/// As FurtherSearch::find() for each change. Throws as check_subjects() does.
-void find_further(std::vector<Comparison>& comparisons, const JobOptions& options);
+/// Checks the subjects that are in comparisons, each in at most one, as check_subjects() does, and compares them, also
+/// as FurtherSearch::find() does.
+std::vector<Result> compare_subjects(const std::vector<Subject>& subjects, std::vector<Comparison>& comparisons,
+                                     const JobOptions& options);
 
 }  // namespace tenure

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <optional>
 
 #include "cli/commands.h"
 #include "cli/next_driver.h"
@@ -42,37 +44,46 @@ std::vector<ComparedResult> all_compared(const SeriesResults& results) {
   return all;
 }
 
+/// The cases of each driver that are asked for, as a comparison with the first.
+std::vector<Comparison> comparisons_of(const SeriesCases& cases, const std::vector<bool>& asked) {
+  std::vector<Comparison> comparisons;
+  for (std::size_t i = 0; i < cases.cases.size(); ++i) {
+    const std::optional<std::size_t>& subject = cases.cases[i].subject;
+    if (!subject || !asked[*subject]) continue;
+    const bool is_first = i == 0 || cases.cases[i].driver != cases.cases[i - 1].driver;
+    if (is_first)
+      comparisons.push_back({*subject, {}});
+    else
+      comparisons.back().changes.push_back({*subject, {}});
+  }
+  return comparisons;
+}
+
 /// Has a case tell what violates a property there and did not before the series.
-void tell_further(SeriesVerdicts& of_case, Changed& changed) {
-  of_case.compared = std::move(changed.results);
+void tell_further(SeriesVerdicts& of_case, const Subject& after, std::vector<ComparedResult> compared) {
+  of_case.compared = std::move(compared);
   for (std::size_t p = 0; p < of_case.compared.size(); ++p) {
-    const ComparedResult& compared = of_case.compared[p];
-    if (compared.further.empty()) continue;
-    of_case.results[p].verdict = compared.after;
-    of_case.results[p].trace = tell(with_culprit(changed.after->exact, compared.property, compared.further),
-                                    std::get<Violated>(compared.after).path);
+    const ComparedResult& each = of_case.compared[p];
+    if (each.further.empty()) continue;
+    of_case.results[p].verdict = each.after;
+    of_case.results[p].trace =
+        tell(with_culprit(after.exact, each.property, each.further), std::get<Violated>(each.after).path);
   }
 }
 
-/// What gets worse at a case though it was violated before the series as well.
-void find_further(std::vector<SeriesVerdicts>& verdicts, const SeriesCases& cases, const JobOptions& options) {
-  std::vector<Comparison> comparisons;
-  std::vector<std::vector<std::size_t>> cases_of;
-  for (std::size_t i = 0; i < verdicts.size(); ++i) {
-    const bool is_first = i == 0 || cases.cases[i].driver != cases.cases[i - 1].driver;
-    if (is_first) {
-      comparisons.push_back({&cases.subjects[*cases.cases[i].subject], {}});
-      cases_of.emplace_back();
-    } else if (!verdicts[i].compared.empty()) {
-      comparisons.back().changes.push_back({&cases.subjects[*cases.cases[i].subject], std::move(verdicts[i].compared)});
-      cases_of.back().push_back(i);
-    }
+std::vector<SeriesVerdicts> check_cases(const SeriesCases& cases, const JobOptions& options,
+                                        const std::vector<bool>& asked) {
+  std::vector<Comparison> comparisons = comparisons_of(cases, asked);
+  std::vector<SeriesVerdicts> verdicts =
+      verdicts_by_case(cases, compare_subjects(cases.subjects, comparisons, options), options.properties.size(), asked);
+  std::map<std::size_t, std::size_t> case_of;
+  for (std::size_t i = 0; i < cases.cases.size(); ++i)
+    if (cases.cases[i].subject) case_of[*cases.cases[i].subject] = i;
+  for (Comparison& comparison : comparisons) {
+    for (Changed& change : comparison.changes)
+      tell_further(verdicts[case_of[change.subject]], cases.subjects[change.subject], std::move(change.results));
   }
-  find_further(comparisons, options);
-  for (std::size_t driver = 0; driver < comparisons.size(); ++driver) {
-    for (std::size_t c = 0; c < cases_of[driver].size(); ++c)
-      tell_further(verdicts[cases_of[driver][c]], comparisons[driver].changes[c]);
-  }
+  return verdicts;
 }
 
 bool awaits_specs(const Series& series) {
@@ -107,11 +118,7 @@ ExitStatus check_series(const SeriesOptions& options) {
   // The next driver is asked about whatever the driver hands over, changed or not.
   const std::vector<bool> asked =
       options.check.next_driver.empty() ? cases.changes() : std::vector<bool>(cases.subjects.size(), true);
-  SeriesResults results{
-      series, cases,
-      verdicts_by_case(cases, check_subjects(cases.subjects, jobs, asked), jobs.properties.size(), asked),
-      options.check.judgement.strict};
-  find_further(results.verdicts, cases, jobs);
+  SeriesResults results{series, cases, check_cases(cases, jobs, asked), options.check.judgement.strict};
   if (!options.check.next_driver.empty()) check_next_driver(results, options.check.next_driver, jobs);
   if (!options.page.empty()) write_file(options.page, series_page(results, specs));
   write_output(options.check.format == Format::json ? series_document(TENURE_VERSION, results)

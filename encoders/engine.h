@@ -1,12 +1,14 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "encoders/times.h"
 #include "model/grounds.h"
+#include "model/inquiry.h"
 #include "model/program.h"
 #include "model/verdict.h"
 
@@ -40,26 +42,23 @@ class Engine {
   std::vector<PropertyVerdict> check(const Program& program, const Program& exact,
                                      const std::vector<Property>& properties, const Limits& limits = {});
 
+  /// The same, and more about the same program: what was explored and proved for the verdicts serves what is asked
+  /// after them, and what was not explored for them is not explored then. Programs and engine must outlive it.
+  std::unique_ptr<Inquiry> inquire(const Program& program, const Program& exact, const Limits& limits = {});
+
   /// For each goal of the program that is no property, by its index, whether it is reached. Any paths will do, and many
   /// goals share one, unless shortest ones are wanted. Throws as check() does.
   std::vector<Reachability> reach(const Program& program, const Program& exact, bool wants_shortest,
                                   const Limits& limits = {});
 
-  /// For each goal of the program that is a property's, by its index, whether it is reached; a property may have
-  /// several goals. Any paths will do. Throws as check() does.
-  std::vector<Reachability> violations(const Program& program, const Program& exact, const Limits& limits = {});
-
-  /// What went into all that was asked since this was asked last.
-  Times take_times();
-
   /// For each property, all of which hold, what its proof rests on; none where a limit was reached.
   std::vector<std::optional<Core>> cores(const Program& program, const std::vector<Property>& held,
                                          const Limits& limits = {});
 
- private:
-  std::vector<PropertyVerdict> check_one(const Program& program, const Program& exact,
-                                         const std::vector<Property>& properties, const Limits& limits);
+  /// What went into all that was asked since this was asked last.
+  Times take_times();
 
+ private:
   std::unique_ptr<EngineParts> parts_;
 };
 

@@ -50,7 +50,8 @@ void ProgramChecker::ask(const std::vector<Property>& properties) {
   for (std::uint32_t goal = 0; goal < program_.goals.size(); ++goal) {
     const auto& property = program_.goals[goal].property;
     found_[goal].asked = !property || *property == Property::index_range ||
-                         std::find(properties.begin(), properties.end(), *property) != properties.end();
+                         (!program_.goals[goal].is_culprit() &&
+                          std::find(properties.begin(), properties.end(), *property) != properties.end());
   }
 }
 
@@ -81,29 +82,34 @@ std::vector<Reachability> ProgramChecker::reachable_goals(bool wants_shortest) {
   any_run_does_ = !wants_shortest;
   ask({});
   answer();
-  return found([](const Goal& goal) { return !goal.property; });
-}
-
-std::vector<Reachability> ProgramChecker::violations() {
-  any_run_does_ = true;
-  ask({all_properties.begin(), all_properties.end()});
-  asks_growth_ = false;
-  answer();
-  return found([](const Goal& goal) { return goal.property.has_value(); });
-}
-
-/// What came out about the goals that are meant.
-template <typename IsMeant>
-std::vector<Reachability> ProgramChecker::found(const IsMeant& is_meant) const {
   std::vector<Reachability> reachable(found_.size());
   for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
-    if (!is_meant(program_.goals[goal])) continue;
-    const Found& found = found_[goal];
-    reachable[goal] = {found.path, found.proved, found.undecided};
-    if (!found.path || is_told(goal) || steps_through(exact_, *found.path)) continue;
-    reachable[goal] = {std::nullopt, false, "a counter leaves the range in which it is exact"};
+    if (!program_.goals[goal].property) reachable[goal] = reachability(goal);
   }
   return reachable;
+}
+
+std::vector<Reachability> ProgramChecker::reached(const std::vector<std::uint32_t>& goals) {
+  any_run_does_ = true;
+  asks_growth_ = false;
+  for (Found& found : found_) found.asked = false;
+  for (const std::uint32_t goal : goals) {
+    found_[goal] = {};
+    found_[goal].asked = true;
+  }
+  began_ = seconds_now() - explored_for_;
+  answer();
+  std::vector<Reachability> reached;
+  for (const std::uint32_t goal : goals) reached.push_back(reachability(goal));
+  return reached;
+}
+
+/// What came out about a goal.
+Reachability ProgramChecker::reachability(std::uint32_t goal) const {
+  const Found& found = found_[goal];
+  if (!found.path || is_told(goal) || steps_through(exact_, *found.path))
+    return {found.path, found.proved, found.undecided};
+  return {std::nullopt, false, "a counter leaves the range in which it is exact"};
 }
 
 /// Settles every goal that was asked for, as far as the limits allow.
@@ -112,12 +118,12 @@ void ProgramChecker::answer() {
     give_up(only_runs_of(limits_.events));
     return search_few_events(limits_.events);
   }
-  if (limits_.writes_proofs) {
-    states_.record(answers_);
-  } else {
-    states_.follow(open());
+  if (!std::exchange(is_begun_, true)) {
+    follow();
+    explore();
+  } else if (is_explored_) {
+    search_.emplace(program_, states_, *solver_, context_);
   }
-  explore();
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
   while (is_explored_ && search(depth_to_reach())) {
   }
@@ -127,6 +133,16 @@ void ProgramChecker::answer() {
   if (asks_growth_ && (!is_explored_ || states_.grows())) search_growth();
   if (!program_.picks_lowest) search_few_events(last_depth);
   tell_samples();
+}
+
+/// What is asked for, and what violates a property, which may be asked for later.
+void ProgramChecker::follow() {
+  if (limits_.writes_proofs) return states_.record(answers_);
+  std::vector<std::uint32_t> goals = open();
+  for (std::uint32_t goal = 0; goal < program_.goals.size(); ++goal) {
+    if (program_.goals[goal].is_culprit()) goals.push_back(goal);
+  }
+  states_.follow(goals);
 }
 
 void ProgramChecker::sample_growing() {
@@ -152,7 +168,7 @@ void ProgramChecker::search_growth() {
 
 /// Whether a goal may be reached for all that was explored and proved.
 bool ProgramChecker::may_be_reached(const Found& found) const {
-  return !found.undecided.empty() || (found.proved && states_.grows());
+  return found.asked && (!found.undecided.empty() || (found.proved && states_.grows()));
 }
 
 /// Where there is too much to explore or to prove, random runs come to most of what can be reached, but not to all.
@@ -161,7 +177,7 @@ void ProgramChecker::sample_unknown() {
   std::size_t most_in_vain = events_against_proofs;
   for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
     if (may_be_reached(found_[goal])) unknown.push_back(goal);
-    if (!found_[goal].undecided.empty()) most_in_vain = events_to_decide;
+    if (found_[goal].asked && !found_[goal].undecided.empty()) most_in_vain = events_to_decide;
   }
   share_ = to_sample;
   take_samples(unknown, most_in_vain);
@@ -211,8 +227,11 @@ bool ProgramChecker::is_done() const {
 
 void ProgramChecker::explore() {
   const Times::Span span(times_, Work::states);
+  const double began = seconds_now();
+  induction_.reset();
   share_ = to_explore;
   is_explored_ = states_.explore(query_limits());
+  explored_for_ += seconds_now() - began;
   share_ = to_prove;
   if (is_explored_) search_.emplace(program_, states_, *solver_, context_);
 }
@@ -310,12 +329,12 @@ void ProgramChecker::refuse_index(const Path& path) const {
 /// list is cut here, and what is found needs no exploration to end.
 void ProgramChecker::search_few_events(std::uint32_t most) {
   std::map<std::uint32_t, std::string> reasons;
-  for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
-    if (!found_[goal].undecided.empty()) reasons[goal] = std::exchange(found_[goal].undecided, {});
-  }
   std::vector<std::uint32_t> proved;
-  for (std::uint32_t goal = 0; goal < found_.size() && states_.grows(); ++goal) {
-    if (std::exchange(found_[goal].proved, false)) proved.push_back(goal);
+  for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
+    Found& found = found_[goal];
+    if (!may_be_reached(found)) continue;
+    if (std::exchange(found.proved, false)) proved.push_back(goal);
+    if (!found.undecided.empty()) reasons[goal] = std::exchange(found.undecided, {});
   }
   const auto settle_proved = [&] {
     for (const std::uint32_t goal : std::exchange(proved, {})) {
@@ -383,8 +402,10 @@ bool ProgramChecker::search_for_samples() {
 
 /// False when the states were explored again meanwhile.
 bool ProgramChecker::prove_explored() {
-  const TransitionSystem system = states_.transition_system();
-  Induction induction(system, graph_, by_);
+  if (!induction_) {
+    system_ = states_.transition_system();
+    induction_.emplace(*system_, graph_, by_);
+  }
   const auto give_up_with = [&](const std::string& reason) {
     give_up(reason);
     return true;
@@ -392,13 +413,13 @@ bool ProgramChecker::prove_explored() {
   while (!is_done()) {
     const std::vector<std::uint32_t> goals = to_prove_here();
     if (goals.empty() && !has_to_be_finite()) return !search_for_samples();
-    Literal bad = system.outside;
-    for (const std::uint32_t goal : goals) bad = graph_.disjunction(bad, system.reached[goal]);
-    induction.set_limits(query_limits());
-    const Induction::Result result = induction.prove(bad);
+    Literal bad = system_->outside;
+    for (const std::uint32_t goal : goals) bad = graph_.disjunction(bad, system_->reached[goal]);
+    induction_->set_limits(query_limits());
+    const Induction::Result result = induction_->prove(bad);
     if (result.answer == Induction::Answer::unknown) return give_up_with(result.reason);
     if (result.answer == Induction::Answer::proved) {
-      if (!prove_with(system, induction.invariant(), goals)) give_up("the check of the proof reached the time limit");
+      if (!prove_with(induction_->invariant(), goals)) give_up("the check of the proof reached the time limit");
       return !search_for_samples();
     }
     if (search_->depth() >= last_depth)
@@ -410,8 +431,8 @@ bool ProgramChecker::prove_explored() {
 }
 
 /// Has a proof checked by a fresh solver. False when a limit was reached.
-bool ProgramChecker::prove_with(const TransitionSystem& system, std::vector<Cube> excluded,
-                                const std::vector<std::uint32_t>& goals) {
+bool ProgramChecker::prove_with(std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals) {
+  const TransitionSystem& system = *system_;
   const Times::Span span(times_, Work::checks);
   std::vector<std::pair<std::string, Cube>> clauses;
   for (Cube& cube : excluded) clauses.emplace_back(in_words(system, cube), std::move(cube));
@@ -454,7 +475,7 @@ Verdict ProgramChecker::verdict(Property property) const {
   const Found* found = nullptr;
   for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
     const Goal& what = program_.goals[goal];
-    if (what.property == property) found = &found_[goal];
+    if (what.property == property && !what.is_culprit()) found = &found_[goal];
     if (what.property) continue;
     if (found_[goal].proved) unreachable.push_back(what.says);
     if (!found_[goal].undecided.empty()) {

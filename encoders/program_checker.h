@@ -9,6 +9,7 @@
 
 #include "encoders/claim.h"
 #include "encoders/engine.h"
+#include "encoders/induction.h"
 #include "encoders/search_solver.h"
 #include "encoders/solver.h"
 #include "encoders/state_graph.h"
@@ -33,8 +34,7 @@ struct EngineParts {
 class ProgramChecker {
  public:
   ProgramChecker(const Program& program, const Program& exact, EngineParts& parts, const Limits& limits)
-      : span_(parts.times, Work::states),
-        times_(parts.times),
+      : times_(parts.times),
         program_(program),
         exact_(exact),
         context_(parts.context),
@@ -50,7 +50,8 @@ class ProgramChecker {
   /// Whether there were picks that could be left out.
   bool could_pick_less() const { return states_.executor().could_pick_less(); }
   std::vector<Reachability> reachable_goals(bool wants_shortest);
-  std::vector<Reachability> violations();
+  /// As Inquiry::reached().
+  std::vector<Reachability> reached(const std::vector<std::uint32_t>& goals);
 
  private:
   struct Found {
@@ -62,10 +63,10 @@ class ProgramChecker {
   };
 
   static Found reached_by(Path path) { return {true, std::move(path), true, false, ""}; }
-  template <typename IsMeant>
-  std::vector<Reachability> found(const IsMeant& is_meant) const;
+  Reachability reachability(std::uint32_t goal) const;
   void ask(const std::vector<Property>& properties);
   void answer();
+  void follow();
   std::vector<std::uint32_t> open() const;
   /// Whether it is still to be shown that the states are finitely many.
   bool has_to_be_finite() const;
@@ -89,28 +90,31 @@ class ProgramChecker {
   bool prove_explored();
   std::vector<std::uint32_t> to_prove_here() const;
   bool search_for_samples();
-  bool prove_with(const TransitionSystem& system, std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals);
+  bool prove_with(std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals);
   void give_up(const std::string& reason);
   QueryLimits query_limits() const;
   Verdict verdict(Property property) const;
   Bounds bounds() const;
   [[noreturn]] void refuse_index(const Path& path) const;
 
-  Times::Span span_;
   Times& times_;
   const Program& program_;
   const Program& exact_;
   SolverContext& context_;
-  const Limits& limits_;
+  Limits limits_;
   double began_ = seconds_now();
-  double share_ = 1;  ///< of the time, counted from the beginning
+  double explored_for_ = 0;  ///< seconds
+  double share_ = 1;         ///< of the time, counted from the beginning
   FormulaGraph graph_;
   ValuePool pool_;
   SearchSolver by_;
   std::unique_ptr<Solver> solver_;
   StateGraph states_;
   RecordedAnswers answers_;  ///< of the solver while states are explored
+  bool is_begun_ = false;
   bool is_explored_ = false;
+  std::optional<TransitionSystem> system_;  ///< of what is explored, once something was to be proved
+  std::optional<Induction> induction_;
   std::optional<StateGraph> few_events_;  ///< of what the others leave undecided, or bounded
   std::optional<Unrolling> search_;
   std::vector<Found> found_;

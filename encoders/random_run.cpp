@@ -53,7 +53,7 @@ std::optional<Path> repaired(const Program& program, const Path& path) {
       if (decisions) return;
       now.steps += edge.steps;
       const auto* reach = std::get_if<Reach>(&edge.action);
-      if (reach != nullptr && reach->goal == path.goal) decisions = event.decisions.size();
+      if (reach != nullptr && reach->reaches(path.goal)) decisions = event.decisions.size();
     };
     std::optional<State> after = carry_out(program, std::move(state), event, AsBefore(before.decisions), note);
     if (decisions) {

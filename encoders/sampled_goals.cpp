@@ -64,8 +64,9 @@ void Sampling::go_on(std::size_t from) {
   const auto note = [&](const Edge& edge) {
     steps += edge.steps;
     const auto* reach = std::get_if<Reach>(&edge.action);
-    if (reach != nullptr && open_.erase(reach->goal) != 0)
-      found_.emplace(reach->goal, path_to(reach->goal, from, decided, steps));
+    if (reach == nullptr) return;
+    for (const std::uint32_t goal : {reach->goal, reach->besides})
+      if (open_.erase(goal) != 0) found_.emplace(goal, path_to(goal, from, decided, steps));
   };
   std::optional<State> after = runs_.after_any_event(places_[from].state, decided, note);
   const std::uint32_t events = places_[from].events + 1;

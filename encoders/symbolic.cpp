@@ -210,7 +210,8 @@ void SymbolicExecutor::apply(const Edge& edge, const Option& option, SymbolicSta
     state.values[pick->variable] = pool_.constant(option.pick);
     note(edge, {pick->variable, 1, none}, state.values[pick->variable]);
   } else if (const auto* reach = std::get_if<Reach>(&edge.action)) {
-    if (!followed_ || followed_->contains(reach->goal)) state.reached[reach->goal] = true_literal;
+    for (const std::uint32_t goal : {reach->goal, reach->besides})
+      if (goal != none && (!followed_ || followed_->contains(goal))) state.reached[goal] = true_literal;
   } else if (const auto* called = std::get_if<Call>(&edge.action)) {
     call(state, called->procedure, arguments(edge, state, called->procedure, called->arguments));
   } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {

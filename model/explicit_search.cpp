@@ -299,7 +299,9 @@ bool Search::take(Stretch& walk, const Option& option, const AtGoal& at_goal) co
   const Frame& frame = walk.machine.frames.back();
   if (!program_.procedures[frame.procedure].nodes[frame.node].choice.empty()) walk.told.push_back(option);
   walk.cost.steps += edge.steps;
-  if (const auto* reach = std::get_if<Reach>(&edge.action); reach != nullptr && !at_goal(reach->goal)) return false;
+  if (const auto* reach = std::get_if<Reach>(&edge.action)) {
+    if (!at_goal(reach->goal) || (reach->besides != none && !at_goal(reach->besides))) return false;
+  }
   interpreter_.take(walk.machine, option);
   return true;
 }

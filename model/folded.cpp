@@ -198,7 +198,7 @@ class Folder {
   }
 
   static std::monostate fold(std::monostate nothing) { return nothing; }
-  Reach fold(Reach reach) { return {goal(reach.goal)}; }
+  Reach fold(Reach reach) { return {goal(reach.goal), reach.besides == none ? none : goal(reach.besides)}; }
   static Run fold(Run run) { return run; }
   static Halt fold(Halt halt) { return halt; }
   Action fold(const Assign& assign) {

@@ -49,14 +49,27 @@ Program counting(Program program, const std::function<bool(Property, const std::
   return program;
 }
 
-/// The goals that a run comes to.
-std::set<std::uint32_t> goals_on(const Program& program, const Path& run) {
-  std::set<std::uint32_t> goals;
+/// The culprits that a run of a divided program comes to.
+std::set<Culprit> culprits_on(const Program& program, const Path& run) {
+  std::set<Culprit> culprits;
   follow(program, run, [&](const Edge& edge) {
     const auto* reach = std::get_if<Reach>(&edge.action);
-    if (reach != nullptr) goals.insert(reach->goal);
+    if (reach == nullptr || reach->besides == none) return;
+    const Goal& goal = program.goals[reach->besides];
+    culprits.emplace(*goal.property, goal.says);
   });
-  return goals;
+  return culprits;
+}
+
+/// Which of these culprits are reached.
+std::map<Culprit, Reachability> violations_of(const Examined& examined, const std::vector<Culprit>& culprits) {
+  std::map<Culprit, Reachability> all;
+  if (culprits.empty()) return all;
+  std::vector<std::uint32_t> goals;
+  for (const Culprit& culprit : culprits) goals.push_back(goal_of(examined.subject.program, culprit));
+  const std::vector<Reachability> reached = examined.inquiry.reached(goals);
+  for (std::size_t i = 0; i < culprits.size(); ++i) all[culprits[i]] = reached[i];
+  return all;
 }
 
 bool is_open(const ComparedResult& result) {
@@ -76,24 +89,26 @@ std::vector<Culprit> culprits_in(const Program& program, const std::vector<Prope
 }
 
 Program divided(Program program, const std::vector<Culprit>& culprits) {
-  for (Procedure& procedure : program.procedures) {
-    for (Edge& edge : procedure.edges) {
-      auto* reach = std::get_if<Reach>(&edge.action);
-      if (reach == nullptr) continue;
-      const auto& property = program.goals[reach->goal].property;
-      const auto culprit =
-          property ? std::find(culprits.begin(), culprits.end(), Culprit(*property, culprit_of(program, edge)))
-                   : culprits.end();
-      if (culprit == culprits.end())
-        edge.action = std::monostate();
-      else
-        reach->goal = static_cast<std::uint32_t>(culprit - culprits.begin());
-    }
-  }
-  program.goals.clear();
+  const auto first = static_cast<std::uint32_t>(program.goals.size());
+  for_each_violation(program, [&](Edge& edge, Property property) {
+    const auto culprit = std::find(culprits.begin(), culprits.end(), Culprit(property, culprit_of(program, edge)));
+    if (culprit == culprits.end()) return;
+    std::get<Reach>(edge.action).besides = first + static_cast<std::uint32_t>(culprit - culprits.begin());
+  });
   for (const auto& [property, culprit] : culprits) program.goals.push_back({property, culprit});
-  program.one_member.clear();
   return program;
+}
+
+Subject divided(Subject subject, const std::vector<Property>& properties) {
+  const std::vector<Culprit> culprits = culprits_in(subject.program, properties);
+  subject.program = divided(std::move(subject.program), culprits);
+  subject.exact = divided(std::move(subject.exact), culprits);
+  return subject;
+}
+
+std::uint32_t goal_of(const Program& program, const Culprit& culprit) {
+  const auto found = std::find(program.goals.begin(), program.goals.end(), Goal{culprit.first, culprit.second});
+  return found == program.goals.end() ? none : static_cast<std::uint32_t>(found - program.goals.begin());
 }
 
 Program with_culprit(Program program, Property property, const std::string& culprit) {
@@ -101,21 +116,10 @@ Program with_culprit(Program program, Property property, const std::string& culp
                   [&](Property each, const std::string& of) { return each != property || of == culprit; });
 }
 
-FurtherSearch::FurtherSearch(const Subject& before, const Check& check, const FindViolations& violations)
+FurtherSearch::FurtherSearch(const Examined& before, const Check& check)
     : before_(before),
       check_(check),
-      violations_(violations),
-      possible_(culprits_in(before.program, {all_properties.begin(), all_properties.end()})) {}
-
-FurtherSearch::Violations FurtherSearch::violations_of(const Subject& subject,
-                                                       const std::vector<Culprit>& culprits) const {
-  Violations all;
-  if (culprits.empty()) return all;
-  const std::vector<Reachability> reached =
-      violations_(divided(subject.program, culprits), divided(subject.exact, culprits));
-  for (std::size_t i = 0; i < culprits.size(); ++i) all[culprits[i]] = reached[i];
-  return all;
-}
+      possible_(culprits_in(before.subject.program, {all_properties.begin(), all_properties.end()})) {}
 
 /// Finds out about the state before what is not known of these culprits yet.
 void FurtherSearch::ask_before(std::vector<Culprit> culprits) {
@@ -133,35 +137,30 @@ FurtherSearch::Known FurtherSearch::known_before(const Culprit& culprit) const {
 }
 
 /// What violates a property after the change mostly does so before it when all else happens as in the same run.
-void FurtherSearch::try_same_runs(const Subject& after, const std::vector<Culprit>& suspects,
-                                  const Violations& reached) {
-  if (std::none_of(reached.begin(), reached.end(), [](const auto& each) { return each.second.path.has_value(); }))
-    return;
-  const Program from = divided(after.exact, suspects);
-  const Program to = divided(before_.exact, suspects);
-  for (const Culprit& culprit : suspects) {
-    const std::optional<Path>& path = reached.at(culprit).path;
-    if (!path || known_before(culprit) == Known::violates) continue;
-    for (const std::uint32_t goal : goals_on(to, mirrored(from, *path, to))) known_[suspects[goal]] = Known::violates;
+void FurtherSearch::try_same_runs(const Subject& after, const Violations& reached) {
+  for (const auto& [culprit, how] : reached) {
+    if (!how.path || known_before(culprit) == Known::violates) continue;
+    const Path same = mirrored(after.exact, *how.path, before_.subject.exact);
+    for (const Culprit& met : culprits_on(before_.subject.exact, same)) known_[met] = Known::violates;
   }
 }
 
 /// What may violate these properties after the change, but for what is known to do so before it, and whether it does.
-FurtherSearch::Violations FurtherSearch::ask_after(const Subject& after, const std::vector<Property>& properties) {
-  std::vector<Culprit> suspects = culprits_in(after.program, properties);
+FurtherSearch::Violations FurtherSearch::ask_after(const Examined& after, const std::vector<Property>& properties) {
+  std::vector<Culprit> suspects = culprits_in(after.subject.program, properties);
   std::erase_if(suspects, [&](const Culprit& culprit) { return known_before(culprit) == Known::violates; });
   Violations reached = violations_of(after, suspects);
-  try_same_runs(after, suspects, reached);
+  try_same_runs(after.subject, reached);
   return reached;
 }
 
-void FurtherSearch::find(const Subject& after, std::vector<ComparedResult>& compared) {
+void FurtherSearch::find(const Examined& after, std::vector<ComparedResult>& compared) {
   std::vector<Property> properties;
   for (const ComparedResult& result : compared) {
     if (!is_open(result)) continue;
     properties.push_back(result.property);
-    const Edge& violates = last_edge(before_.exact, std::get<Violated>(result.before).path);
-    known_[{result.property, culprit_of(before_.exact, violates)}] = Known::violates;
+    const Edge& violates = last_edge(before_.subject.exact, std::get<Violated>(result.before).path);
+    known_[{result.property, culprit_of(before_.subject.exact, violates)}] = Known::violates;
   }
   const Violations reached = ask_after(after, properties);
   std::map<Property, std::vector<Culprit>> found;
@@ -195,7 +194,7 @@ void FurtherSearch::find(const Subject& after, std::vector<ComparedResult>& comp
     if (unclear.contains(result.property)) result.difference = Difference::unclear;
     if (worse.contains(result.property)) to_tell.push_back(&result);
   }
-  if (!to_tell.empty()) tell_shortest(after, to_tell, further);
+  if (!to_tell.empty()) tell_shortest(after.subject, to_tell, further);
 }
 
 /// Has the results tell a shortest run to something that violates their property after the change alone, or, where that

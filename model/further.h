@@ -1,6 +1,6 @@
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +9,7 @@
 
 #include "model/grounds.h"
 #include "model/inputs.h"
+#include "model/inquiry.h"
 #include "model/results.h"
 
 // A property that is violated before a change and after it may be violated by more things after it. What violates it is
@@ -22,25 +23,34 @@ using Culprit = std::pair<Property, std::string>;
 /// What may violate the properties in a program, in order.
 std::vector<Culprit> culprits_in(const Program& program, const std::vector<Property>& properties);
 
-/// The program with a goal for each culprit, in this order, and no other goal.
+/// The program with a goal for each culprit besides its own goals, after them and in this order.
 Program divided(Program program, const std::vector<Culprit>& culprits);
+
+/// A driver whose programs have goals for all culprits of some properties.
+Subject divided(Subject subject, const std::vector<Property>& properties);
+
+/// Index of a culprit's goal in Program::goals of a divided program, or `none`.
+std::uint32_t goal_of(const Program& program, const Culprit& culprit);
 
 /// The same program, in which nothing else violates the property.
 Program with_culprit(Program program, Property property, const std::string& culprit);
 
-/// How it is found out which goals are reached, as Engine::violations() without limits.
-using FindViolations = std::function<std::vector<Reachability>(const Program& program, const Program& exact)>;
+/// A divided subject and what is found out about its program.
+struct Examined {
+  const Subject& subject;
+  Inquiry& inquiry;
+};
 
 /// Compares a driver before a change with the same one after it, or after several changes.
 class FurtherSearch {
  public:
   /// All must outlive it.
-  FurtherSearch(const Subject& before, const Check& check, const FindViolations& violations);
+  FurtherSearch(const Examined& before, const Check& check);
 
   /// Looks, of each property that is violated on both sides, for something that violates it after the change alone.
   /// Where there is such a thing the result becomes `worse`, with a shortest run to one as `after`; where that is not
   /// known, `unclear`. devres-growth is left as it is.
-  void find(const Subject& after, std::vector<ComparedResult>& compared);
+  void find(const Examined& after, std::vector<ComparedResult>& compared);
 
  private:
   using Violations = std::map<Culprit, Reachability>;
@@ -48,16 +58,14 @@ class FurtherSearch {
   /// About a culprit in the state before.
   enum class Known { nothing, never, violates };
 
-  Violations ask_after(const Subject& after, const std::vector<Property>& properties);
+  Violations ask_after(const Examined& after, const std::vector<Property>& properties);
   void ask_before(std::vector<Culprit> culprits);
   Known known_before(const Culprit& culprit) const;
-  void try_same_runs(const Subject& after, const std::vector<Culprit>& suspects, const Violations& reached);
-  Violations violations_of(const Subject& subject, const std::vector<Culprit>& culprits) const;
+  void try_same_runs(const Subject& after, const Violations& reached);
   void tell_shortest(const Subject& after, const std::vector<ComparedResult*>& worse, const Violations& further);
 
-  const Subject& before_;
+  Examined before_;
   const Check& check_;
-  const FindViolations& violations_;
   std::vector<Culprit> possible_;   ///< in the state before
   std::map<Culprit, Known> known_;  ///< of the state before, as far as that was asked for
 };

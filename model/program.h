@@ -60,7 +60,9 @@ struct Pick {
 /// A goal is reached here and now: a property is violated, or what must not be unreachable has been reached. The run
 /// goes on.
 struct Reach {
-  std::uint32_t goal;  ///< index in Program::goals
+  std::uint32_t goal;            ///< index in Program::goals
+  std::uint32_t besides = none;  ///< another one that is reached as well; none: no other
+  bool reaches(std::uint32_t which) const { return which != none && (which == goal || which == besides); }
   friend bool operator==(const Reach&, const Reach&) = default;
 };
 /// Calls a procedure: its parameters get the arguments, its other locals their initial values. After the return all
@@ -232,7 +234,8 @@ struct ListInfo {
 /// `unreachable`.
 struct Goal {
   std::optional<Property> property;
-  std::string says;  ///< without property: "remove is called"
+  std::string says;  ///< without property: "remove is called"; with one: what violates it, "" for anything
+  bool is_culprit() const { return property && !says.empty(); }
   friend bool operator==(const Goal&, const Goal&) = default;
 };
 

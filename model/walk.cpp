@@ -88,7 +88,7 @@ void Walk::take(const Option& option, CallObserver* observer) {
   if (path_.goal == none) return;
   const bool is_last = begun_ == path_.events.size();
   if (is_last && steps_ > path_.steps) throw PathError("the path reaches its goal in fewer steps than the program");
-  arrived_ = is_last && reach != nullptr && reach->goal == path_.goal && steps_ == path_.steps;
+  arrived_ = is_last && reach != nullptr && reach->reaches(path_.goal) && steps_ == path_.steps;
 }
 
 void follow(const Program& program, const Path& path, const std::function<void(const Edge& edge)>& take) {

@@ -81,29 +81,31 @@ bool is_violated_in_few_events(const PropertyVerdict& answer) {
 }
 
 /// Adds where the engines do not agree about each thing that may violate a property.
-void compare_culprits(const Program& program, const Program& exact, const std::vector<Property>& properties,
-                      Engine& engine, Compared& compared) {
-  const std::vector<Culprit> culprits = culprits_in(program, properties);
-  const Program one = divided(program, culprits);
-  const Program exact_one = divided(exact, culprits);
-  const std::vector<Reachability> explicitly = violations_explicitly(one, exact_one, explicit_limits);
-  const std::vector<Reachability> symbolically = engine.violations(one, exact_one, {.seconds = 20});
+void compare_culprits(const Program& program, const Program& exact, const std::vector<Culprit>& culprits,
+                      Inquiry& inquiry, Compared& compared) {
+  const std::vector<Reachability> explicitly = violations_explicitly(program, exact, explicit_limits);
+  std::vector<std::uint32_t> goals;
+  for (const Culprit& culprit : culprits) goals.push_back(goal_of(program, culprit));
+  const std::vector<Reachability> symbolically = inquiry.reached(goals);
   for (std::size_t i = 0; i < culprits.size(); ++i) {
-    if (!explicitly[i].path && !explicitly[i].never) continue;
+    const Reachability& known = explicitly[goals[i]];
+    if (!known.path && !known.never) continue;
     if (!symbolically[i].path && !symbolically[i].never) {
       compared.is_weaker = true;
-    } else if (explicitly[i].path.has_value() != symbolically[i].path.has_value()) {
+    } else if (known.path.has_value() != symbolically[i].path.has_value()) {
       compared.difference += "  " + std::string(name_of(culprits[i].first)) + " of " + culprits[i].second +
-                             (explicitly[i].path ? " is found explicitly alone\n" : " is found by Z3 alone\n");
+                             (known.path ? " is found explicitly alone\n" : " is found by Z3 alone\n");
     }
   }
 }
 
 Compared compare(const RandomProgram& random_program, Engine& engine) {
   const Spec spec = random_program.spec();
-  const Program program = compile(spec, random_options);
-  const Program exact = compile(spec, {.counter_margin = 0});
   const std::vector<Property> properties(all_properties.begin(), all_properties.end());
+  const Program whole = compile(spec, random_options);
+  const std::vector<Culprit> culprits = culprits_in(whole, properties);
+  const Program program = divided(whole, culprits);
+  const Program exact = divided(compile(spec, {.counter_margin = 0}), culprits);
   bool refused_explicitly = false;
   bool refused_symbolically = false;
   const auto explicitly =
@@ -117,11 +119,11 @@ Compared compare(const RandomProgram& random_program, Engine& engine) {
   std::vector<PropertyVerdict> symbolically;
   std::vector<PropertyVerdict> in_few_events;
   try {
-    symbolically =
-        answers([&] { return engine.check(program, exact, properties, {.seconds = 20}); }, refused_symbolically);
+    const std::unique_ptr<Inquiry> inquiry = engine.inquire(program, exact, {.seconds = 20});
+    symbolically = answers([&] { return inquiry->verdicts(properties); }, refused_symbolically);
     if (!refused_symbolically) {
       in_few_events = engine.check(program, exact, properties, {.seconds = 20, .events = few_events});
-      compare_culprits(program, exact, properties, engine, compared);
+      compare_culprits(program, exact, culprits, *inquiry, compared);
     }
   } catch (const InternalError& error) {
     compared.difference = std::string("internal error: ") + error.what();

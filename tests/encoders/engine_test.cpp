@@ -7,6 +7,7 @@
 #include "model/diagnostic.h"
 #include "model/explicit_check.h"
 #include "model/explicit_search.h"
+#include "model/further.h"
 #include "model/trace.h"
 #include "tests/support/spec_text.h"
 #include "tests/support/tiny_kernel.h"
@@ -279,4 +280,33 @@ TEST_CASE("reachability that is interrupted is not known, and says why") {
     CHECK_FALSE(reached[goal].path);
     CHECK(reached[goal].reason.find("interrupted") != std::string::npos);
   }
+}
+
+TEST_CASE("what violates a property is told apart after the verdicts, in what was explored for them") {
+  const Compiled driver(tiny_kernel(), tiny_driver(R"({"call": "may_fail", "into": "ret"}, {"if": "ret", "then": [
+                                       {"call": "get_part", "with": {"i": 1}}, {"call": "get"}, {"call": "get"}]},
+                                       {"return": 0})",
+                                                   R"({"call": "put_softly"})"));
+  const std::vector<Culprit> culprits = culprits_in(driver.program, {Property::leak});
+  const Program program = divided(driver.program, culprits), exact = divided(driver.exact, culprits);
+  std::vector<std::uint32_t> goals;
+  for (const Culprit& culprit : culprits) goals.push_back(goal_of(program, culprit));
+  Engine engine;
+  const auto inquiry = engine.inquire(program, exact);
+  const Verdict leak = inquiry->verdicts({Property::leak}).front().verdict;
+  REQUIRE(std::holds_alternative<Violated>(leak));
+  CHECK(std::get<Violated>(leak).path.steps == std::get<Violated>(driver.verdict(Property::leak)).path.steps);
+  const std::vector<Reachability> after = inquiry->reached(goals);
+  const std::vector<Reachability> alone = engine.inquire(program, exact)->reached(goals);
+  REQUIRE(after.size() == culprits.size());
+  std::size_t reached = 0;
+  for (std::size_t i = 0; i < goals.size(); ++i) {
+    CAPTURE(culprits[i].second);
+    CHECK(after[i].path.has_value() == alone[i].path.has_value());
+    CHECK(after[i].never == alone[i].never);
+    if (!after[i].path) continue;
+    ++reached;
+    CHECK(replays(exact, *after[i].path));
+  }
+  CHECK(reached == 2);
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <memory>
 #include <set>
 
 #include "encoders/engine.h"
@@ -26,36 +27,45 @@ Subject subject_of(const RandomProgram& program) {
 }
 
 /// What violates a property by explicit search; nothing when not all is known.
-std::optional<std::set<std::string>> violating(const Subject& subject, Property property) {
-  const std::vector<Culprit> culprits = culprits_in(subject.program, {property});
-  const std::vector<Reachability> reached =
-      violations_explicitly(divided(subject.program, culprits), divided(subject.exact, culprits), explicit_limits);
+std::optional<std::set<std::string>> violating(const Subject& whole, Property property) {
+  const Subject subject = divided(whole, {property});
+  const std::vector<Reachability> reached = violations_explicitly(subject.program, subject.exact, explicit_limits);
   std::set<std::string> names;
-  for (std::size_t i = 0; i < culprits.size(); ++i) {
-    if (!reached[i].path && !reached[i].never) return std::nullopt;
-    if (reached[i].path) names.insert(culprits[i].second);
+  for (const Culprit& culprit : culprits_in(subject.program, {property})) {
+    const Reachability& how = reached[goal_of(subject.program, culprit)];
+    if (!how.path && !how.never) return std::nullopt;
+    if (how.path) names.insert(culprit.second);
   }
   return names;
 }
 
+const std::vector<Property> properties(all_properties.begin(), all_properties.end());
+const Limits limits{.seconds = 20};
+
+/// A subject with its verdicts.
+struct Checked {
+  Checked(const Subject& whole, Engine& engine)
+      : subject(divided(whole, properties)),
+        inquiry(engine.inquire(subject.program, subject.exact, limits)),
+        verdicts(inquiry->verdicts(properties)) {}
+
+  Subject subject;
+  std::unique_ptr<Inquiry> inquiry;
+  std::vector<PropertyVerdict> verdicts;
+};
+
 std::vector<ComparedResult> compared(const Subject& before, const Subject& after, Engine& engine) {
-  const std::vector<Property> properties(all_properties.begin(), all_properties.end());
-  const auto verdicts_of = [&](const Subject& subject) {
-    return engine.check(subject.program, subject.exact, properties, {.seconds = 20});
-  };
-  const std::vector<PropertyVerdict> old = verdicts_of(before), now = verdicts_of(after);
+  const Checked old(before, engine), now(after, engine);
   std::vector<ComparedResult> results;
   for (std::size_t i = 0; i < properties.size(); ++i) {
-    const Difference difference = compare(old[i].verdict, now[i].verdict);
-    results.push_back({"d.json", "d", properties[i], old[i].verdict, now[i].verdict, difference, "", {}});
+    const Difference difference = compare(old.verdicts[i].verdict, now.verdicts[i].verdict);
+    results.push_back(
+        {"d.json", "d", properties[i], old.verdicts[i].verdict, now.verdicts[i].verdict, difference, "", {}});
   }
   const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& asked) {
-    return engine.check(program, exact, asked, {.seconds = 20});
+    return engine.check(program, exact, asked, limits);
   };
-  const FindViolations violations = [&](const Program& program, const Program& exact) {
-    return engine.violations(program, exact, {.seconds = 20});
-  };
-  FurtherSearch(before, check, violations).find(after, results);
+  FurtherSearch({old.subject, *old.inquiry}, check).find({now.subject, *now.inquiry}, results);
   return results;
 }
 

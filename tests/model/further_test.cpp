@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
-#include <utility>
+#include <memory>
 
 #include "encoders/engine.h"
 #include "model/compare.h"
@@ -22,36 +22,56 @@ Subject subject_with(const std::string& probe) {
   return {"d.json", "d", "tiny", compile(spec, {}), compile(spec, {0}), nullptr, {}, ""};
 }
 
-/// What FurtherSearch makes of one property that is violated on both sides.
-ComparedResult compared(const Subject& before, const Subject& after, Property property, Engine& engine,
-                        const Check& check, const FindViolations& violations) {
-  const auto verdict_on = [&](const Subject& subject) {
-    return engine.check(subject.program, subject.exact, {property}).front().verdict;
-  };
-  std::vector<ComparedResult> results{
-      {"d.json", "d", property, verdict_on(before), verdict_on(after), Difference::same, "", {}}};
-  REQUIRE(std::holds_alternative<Violated>(results.front().before));
-  REQUIRE(std::holds_alternative<Violated>(results.front().after));
-  FurtherSearch(before, check, violations).find(after, results);
+/// Knows nothing.
+class Interrupted : public Inquiry {
+ public:
+  std::vector<PropertyVerdict> verdicts(const std::vector<Property>& properties) override {
+    return {{properties.front(), Undecided{"interrupted"}}};
+  }
+  std::vector<Reachability> reached(const std::vector<std::uint32_t>& goals) override {
+    return {goals.size(), Reachability{std::nullopt, false, "interrupted"}};
+  }
+};
+
+/// Does not find a verdict.
+std::vector<PropertyVerdict> interrupted_check(const Program&, const Program&,
+                                               const std::vector<Property>& properties) {
+  return Interrupted().verdicts(properties);
+}
+
+/// A subject of one property, and its verdict.
+struct Checked {
+  Checked(const Subject& whole, Property property, Engine& engine)
+      : subject(divided(whole, {property})),
+        inquiry(engine.inquire(subject.program, subject.exact)),
+        verdict(inquiry->verdicts({property}).front().verdict) {}
+
+  Subject subject;
+  std::unique_ptr<Inquiry> inquiry;
+  Verdict verdict;
+};
+
+/// What FurtherSearch makes of one property that is violated on both sides. With `of_before`, that answers for the side
+/// before the change.
+ComparedResult compared(const Subject& before, const Subject& after, Property property, const Check& check,
+                        Inquiry* of_before = nullptr) {
+  Engine engine;
+  const Checked old(before, property, engine), now(after, property, engine);
+  std::vector<ComparedResult> results{{"d.json", "d", property, old.verdict, now.verdict, Difference::same, "", {}}};
+  REQUIRE(std::holds_alternative<Violated>(old.verdict));
+  REQUIRE(std::holds_alternative<Violated>(now.verdict));
+  FurtherSearch search({old.subject, of_before != nullptr ? *of_before : *old.inquiry}, check);
+  search.find({now.subject, *now.inquiry}, results);
   return results.front();
 }
 
 /// The same without limits.
 ComparedResult compared(const Subject& before, const Subject& after, Property property) {
   Engine engine;
-  const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
-    return engine.check(program, exact, properties);
-  };
-  const FindViolations violations = [&](const Program& program, const Program& exact) {
-    return engine.violations(program, exact);
-  };
-  return compared(before, after, property, engine, check, violations);
-}
-
-/// Does not find a verdict.
-std::vector<PropertyVerdict> interrupted_check(const Program&, const Program&,
-                                               const std::vector<Property>& properties) {
-  return {{properties.front(), Undecided{"interrupted"}}};
+  return compared(before, after, property,
+                  [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
+                    return engine.check(program, exact, properties);
+                  });
 }
 
 const std::string first_part = R"({"call": "get"}, {"call": "get_part", "with": {"i": 0}}, )";
@@ -111,27 +131,18 @@ TEST_CASE("warnings are told apart by their statements") {
 }
 
 TEST_CASE("what is not known leaves the difference unclear") {
-  const Subject subject = subject_with(first_part);
-  Engine engine;
-  const Verdict violated = engine.check(subject.program, subject.exact, {Property::leak}).front().verdict;
+  const Subject subject = divided(subject_with(first_part), {Property::leak});
+  const Verdict violated = Engine().check(subject.program, subject.exact, {Property::leak}).front().verdict;
   std::vector<ComparedResult> results{{"d.json", "d", Property::leak, violated, violated, Difference::same, "", {}}};
-  const Check check = [](const Program&, const Program&, const std::vector<Property>&) {
-    return std::vector<PropertyVerdict>();
-  };
-  const FindViolations violations = [](const Program& program, const Program&) {
-    return std::vector<Reachability>(program.goals.size(), Reachability{std::nullopt, false, "interrupted"});
-  };
-  FurtherSearch(subject, check, violations).find(subject, results);
+  Interrupted interrupted;
+  const Check check = interrupted_check;
+  FurtherSearch({subject, interrupted}, check).find({subject, interrupted}, results);
   CHECK(results.front().difference == Difference::unclear);
 }
 
 TEST_CASE("what gets worse is told by any run when no shortest one is found in time") {
   const Subject before = subject_with(first_part), after = subject_with(R"({"call": "get"}, {"call": "get"}, )");
-  Engine engine;
-  const FindViolations violations = [&](const Program& program, const Program& exact) {
-    return engine.violations(program, exact);
-  };
-  const ComparedResult result = compared(before, after, Property::leak, engine, interrupted_check, violations);
+  const ComparedResult result = compared(before, after, Property::leak, interrupted_check);
   CHECK(result.difference == Difference::worse);
   CHECK(result.further == "thing");
   REQUIRE(std::holds_alternative<Violated>(result.after));
@@ -146,15 +157,9 @@ TEST_CASE("what violates before a change too, by the same run, needs no search")
   };
   const std::string thing = R"({"call": "get"}, {"call": "get"})", part = R"({"call": "get_part", "with": {"i": 1}})";
   const Subject before = leaks(thing, part);
-  Engine engine;
   const auto difference_to = [&](const Subject& after) {
-    bool is_after = true;  // which is asked first
-    const FindViolations violations = [&](const Program& program, const Program& exact) {
-      return std::exchange(is_after, false)
-                 ? engine.violations(program, exact)
-                 : std::vector<Reachability>(program.goals.size(), Reachability{std::nullopt, false, "interrupted"});
-    };
-    return compared(before, after, Property::leak, engine, interrupted_check, violations).difference;
+    Interrupted of_before;
+    return compared(before, after, Property::leak, interrupted_check, &of_before).difference;
   };
   CHECK(difference_to(leaks(thing, R"({"call": "get"}, )" + part)) == Difference::same);
   CHECK(difference_to(leaks(thing, part + R"(, {"call": "get"}, {"call": "get"})")) == Difference::same);
