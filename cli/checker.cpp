@@ -1,5 +1,6 @@
 #include "cli/checker.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "model/explicit_check.h"
@@ -39,6 +40,12 @@ class ExplicitInquiry : public Inquiry {
     std::vector<Reachability> reached;
     for (const std::uint32_t goal : goals) reached.push_back(all[goal]);
     return reached;
+  }
+  /// Runs of explicit search are shortest ones.
+  Violated told(const std::vector<Path>& runs) override {
+    return {*std::min_element(runs.begin(), runs.end(), [](const Path& a, const Path& b) {
+      return std::pair(a.events.size(), a.steps) < std::pair(b.events.size(), b.steps);
+    })};
   }
 
  private:

@@ -74,11 +74,7 @@ void Comparing::compare(std::size_t comparison) {
   std::vector<Changed>& changes = comparisons_[comparison].changes;
   Part* const parts = &parts_[first_[comparison]];
   const Part& before = parts[0];
-  const Job job(*before.checker, options_);
-  const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
-    return job.inquire(program, exact)->verdicts(properties);
-  };
-  FurtherSearch search({*before.divided, *before.inquiry}, check);
+  FurtherSearch search({*before.divided, *before.inquiry});
   for (std::size_t c = 0; c < changes.size(); ++c) {
     const Part& after = parts[c + 1];
     for (std::size_t p = 0; p < after.results.size(); ++p)

@@ -37,6 +37,7 @@ class GuardedInquiry : public Inquiry {
   explicit GuardedInquiry(std::unique_ptr<Inquiry> inquiry) : inquiry_(std::move(inquiry)) {}
   std::vector<PropertyVerdict> verdicts(const std::vector<Property>& properties) override;
   std::vector<Reachability> reached(const std::vector<std::uint32_t>& goals) override;
+  Violated told(const std::vector<Path>& runs) override;
 
  private:
   std::unique_ptr<Inquiry> inquiry_;

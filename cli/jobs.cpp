@@ -130,6 +130,14 @@ std::vector<Reachability> GuardedInquiry::reached(const std::vector<std::uint32_
   }
 }
 
+Violated GuardedInquiry::told(const std::vector<Path>& runs) {
+  try {
+    return inquiry_->told(runs);
+  } catch (const std::bad_alloc&) {
+    return {runs.front(), false};
+  }
+}
+
 Job::Job(Checker& checker, const JobOptions& options)
     : checker_(checker),
       options_(options),

@@ -52,6 +52,7 @@ class SymbolicInquiry : public Inquiry {
   }
   std::vector<PropertyVerdict> verdicts(const std::vector<Property>& properties) override;
   std::vector<Reachability> reached(const std::vector<std::uint32_t>& goals) override;
+  Violated told(const std::vector<Path>& runs) override;
 
  private:
   ProgramChecker& with_fewer_picks();
@@ -109,6 +110,11 @@ std::vector<Reachability> SymbolicInquiry::reached(const std::vector<std::uint32
     if (is_open(all[i]) && !is_open(others[i])) all[i] = others[i];
   }
   return all;
+}
+
+Violated SymbolicInquiry::told(const std::vector<Path>& runs) {
+  const Times::Span span(parts_.times, Work::searches);
+  return checker_->told(runs);
 }
 
 }  // namespace

@@ -89,19 +89,50 @@ std::vector<Reachability> ProgramChecker::reachable_goals(bool wants_shortest) {
   return reachable;
 }
 
-std::vector<Reachability> ProgramChecker::reached(const std::vector<std::uint32_t>& goals) {
-  any_run_does_ = true;
+/// Asks for these goals alone, and goes on in what is explored as if that had just been done.
+void ProgramChecker::ask_again(const std::vector<std::uint32_t>& goals) {
   asks_growth_ = false;
   for (Found& found : found_) found.asked = false;
   for (const std::uint32_t goal : goals) {
+    if (!program_.goals[goal].is_culprit()) throw InternalError("asked for a goal that was not followed");
     found_[goal] = {};
     found_[goal].asked = true;
   }
   began_ = seconds_now() - explored_for_;
+  if (is_explored_) begin_search();
+}
+
+std::vector<Reachability> ProgramChecker::reached(const std::vector<std::uint32_t>& goals) {
+  any_run_does_ = true;
+  ask_again(goals);
   answer();
   std::vector<Reachability> reached;
   for (const std::uint32_t goal : goals) reached.push_back(reachability(goal));
   return reached;
+}
+
+Violated ProgramChecker::told(const std::vector<Path>& runs) {
+  const auto is_shorter = [](const Path& a, const Path& b) {
+    return std::pair(a.events.size(), a.steps) < std::pair(b.events.size(), b.steps);
+  };
+  const Path& some = *std::min_element(runs.begin(), runs.end(), is_shorter);
+  std::vector<std::uint32_t> goals;
+  for (const Path& run : runs) goals.push_back(run.goal);
+  wants_shortest_ = true;
+  ask_again(goals);
+  const auto most = static_cast<std::uint32_t>(some.events.size());
+  while (is_explored_ && search(most, true)) {
+  }
+  if (open().size() == goals.size() || !is_explored_) {
+    give_up("no shortest run");
+    search_few_events(most, true);
+  }
+  wants_shortest_ = false;
+  std::vector<Path> found;
+  for (const std::uint32_t goal : goals)
+    if (found_[goal].path) found.push_back(*found_[goal].path);
+  if (found.empty()) return {shortened(exact_, some), false};
+  return {*std::min_element(found.begin(), found.end(), is_shorter)};
 }
 
 /// What came out about a goal.
@@ -121,8 +152,6 @@ void ProgramChecker::answer() {
   if (!std::exchange(is_begun_, true)) {
     follow();
     explore();
-  } else if (is_explored_) {
-    search_.emplace(program_, states_, *solver_, context_);
   }
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
   while (is_explored_ && search(depth_to_reach())) {
@@ -138,11 +167,15 @@ void ProgramChecker::answer() {
 /// What is asked for, and what violates a property, which may be asked for later.
 void ProgramChecker::follow() {
   if (limits_.writes_proofs) return states_.record(answers_);
+  states_.follow(open_and_culprits());
+}
+
+std::vector<std::uint32_t> ProgramChecker::open_and_culprits() const {
   std::vector<std::uint32_t> goals = open();
   for (std::uint32_t goal = 0; goal < program_.goals.size(); ++goal) {
     if (program_.goals[goal].is_culprit()) goals.push_back(goal);
   }
-  states_.follow(goals);
+  return goals;
 }
 
 void ProgramChecker::sample_growing() {
@@ -186,7 +219,7 @@ void ProgramChecker::sample_unknown() {
 void ProgramChecker::take_samples(const std::vector<std::uint32_t>& goals, std::size_t most_in_vain) {
   if (goals.empty() || program_.is_one_member) return;
   const Times::Span span(times_, Work::random_runs);
-  for (auto& [goal, path] : sample_goals(exact_, goals, most_in_vain, query_limits())) {
+  for (auto& [goal, path] : samples_.paths(goals, most_in_vain, query_limits())) {
     if (is_told(goal)) {
       sampled_.emplace(goal, std::move(path));
     } else {
@@ -232,8 +265,13 @@ void ProgramChecker::explore() {
   share_ = to_explore;
   is_explored_ = states_.explore(query_limits());
   explored_for_ += seconds_now() - began;
+  if (is_explored_) begin_search();
+}
+
+/// In all that is explored.
+void ProgramChecker::begin_search() {
   share_ = to_prove;
-  if (is_explored_) search_.emplace(program_, states_, *solver_, context_);
+  search_.emplace(program_, states_, *solver_, context_);
 }
 
 /// Goes on event by event; a goal is settled at the first number of events that reaches it. `until_settled` ends it
@@ -325,9 +363,27 @@ void ProgramChecker::refuse_index(const Path& path) const {
   refuse({}, program_.driver + ": the index of a resource can be out of range" + where);
 }
 
+/// The states after few events, of which none is left out.
+StateGraph& ProgramChecker::few_events() {
+  if (!few_events_) {
+    few_events_.emplace(program_, pool_, nullptr, StateGraph::Locations::by_control_and_events, by_);
+    few_events_->follow(open_and_culprits());
+  }
+  return *few_events_;
+}
+
+/// Explores them as far as that was not done. False when it is not, or no longer, possible.
+bool ProgramChecker::explore_few_events(std::uint32_t events) {
+  while (few_events_explored_ < events && !few_events_are_limited_) {
+    few_events_are_limited_ = !few_events_->explore_one_event(query_limits());
+    if (!few_events_are_limited_) ++few_events_explored_;
+  }
+  return few_events_explored_ >= events;
+}
+
 /// Searches for what is undecided event by event, while there is time, and for what is proved where a list was cut. No
 /// list is cut here, and what is found needs no exploration to end.
-void ProgramChecker::search_few_events(std::uint32_t most) {
+void ProgramChecker::search_few_events(std::uint32_t most, bool until_settled) {
   std::map<std::uint32_t, std::string> reasons;
   std::vector<std::uint32_t> proved;
   for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
@@ -345,28 +401,22 @@ void ProgramChecker::search_few_events(std::uint32_t most) {
   if (open().empty()) return;
   const Times::Span span(times_, Work::searches);
   share_ = to_search;
-  few_events_.emplace(program_, pool_, nullptr, StateGraph::Locations::by_control_and_events, by_);
-  few_events_->follow(open());
-  search_.emplace(program_, *few_events_, *solver_, context_);
+  search_.emplace(program_, few_events(), *solver_, context_);
   std::vector<std::uint32_t> not_violated;
   std::uint32_t events = 0;  // in which they are not
-  std::string stopped;       // by which limit
-  while (search_->depth() < most) {
-    if (!few_events_->explore_one_event(query_limits())) {
-      stopped = few_events_->reason();
-      break;
-    }
+  const std::size_t goals = open().size();
+  while (search_->depth() < most && explore_few_events(search_->depth() + 1)) {
     search_->extend();
     search_here();
     if (search_->depth() == events_in_full) settle_proved();
-    if (open().empty()) break;
+    if (open().empty() || (until_settled && open().size() < goals)) break;
     not_violated = open();
     events = search_->depth();
   }
   settle_proved();
   for (const auto& [goal, reason] : reasons) {
     if (found_[goal].path) continue;
-    const std::string limit = found_[goal].undecided.empty() ? stopped : found_[goal].undecided;
+    const std::string limit = found_[goal].undecided.empty() ? few_events_->reason() : found_[goal].undecided;
     const bool is_searched = limits_.events > 0 && limit.empty();
     found_[goal].undecided = limits_.events == 0 || is_searched ? reason : limit;
     const bool is_known = std::find(not_violated.begin(), not_violated.end(), goal) != not_violated.end();

@@ -10,6 +10,7 @@
 #include "encoders/claim.h"
 #include "encoders/engine.h"
 #include "encoders/induction.h"
+#include "encoders/sampled_goals.h"
 #include "encoders/search_solver.h"
 #include "encoders/solver.h"
 #include "encoders/state_graph.h"
@@ -42,7 +43,8 @@ class ProgramChecker {
         pool_(graph_),
         by_(parts.by),
         solver_(by_.make(graph_, Questions::few)),
-        states_(program, pool_, nullptr, StateGraph::Locations::by_control, by_) {
+        states_(program, pool_, nullptr, StateGraph::Locations::by_control, by_),
+        samples_(exact) {
     found_.resize(program.goals.size());
   }
 
@@ -52,6 +54,8 @@ class ProgramChecker {
   std::vector<Reachability> reachable_goals(bool wants_shortest);
   /// As Inquiry::reached().
   std::vector<Reachability> reached(const std::vector<std::uint32_t>& goals);
+  /// As Inquiry::told().
+  Violated told(const std::vector<Path>& runs);
 
  private:
   struct Found {
@@ -65,13 +69,16 @@ class ProgramChecker {
   static Found reached_by(Path path) { return {true, std::move(path), true, false, ""}; }
   Reachability reachability(std::uint32_t goal) const;
   void ask(const std::vector<Property>& properties);
+  void ask_again(const std::vector<std::uint32_t>& goals);
   void answer();
   void follow();
   std::vector<std::uint32_t> open() const;
+  std::vector<std::uint32_t> open_and_culprits() const;
   /// Whether it is still to be shown that the states are finitely many.
   bool has_to_be_finite() const;
   bool is_done() const;
   void explore();
+  void begin_search();
   bool follow_broken_list();
   bool search(std::uint32_t depth, bool until_settled = false);
   void search_here();
@@ -85,7 +92,9 @@ class ProgramChecker {
   bool is_told(std::uint32_t goal) const;
   void settle(std::uint32_t goal);
   bool steps_through(const Program& program, const Path& path) const;
-  void search_few_events(std::uint32_t most);
+  StateGraph& few_events();
+  bool explore_few_events(std::uint32_t events);
+  void search_few_events(std::uint32_t most, bool until_settled = false);
   void prove();
   bool prove_explored();
   std::vector<std::uint32_t> to_prove_here() const;
@@ -116,11 +125,14 @@ class ProgramChecker {
   std::optional<TransitionSystem> system_;  ///< of what is explored, once something was to be proved
   std::optional<Induction> induction_;
   std::optional<StateGraph> few_events_;  ///< of what the others leave undecided, or bounded
+  std::uint32_t few_events_explored_ = 0;
+  bool few_events_are_limited_ = false;  ///< no more of them can be explored
   std::optional<Unrolling> search_;
   std::vector<Found> found_;
   bool wants_shortest_ = false;  ///< also to goals that have only to be reachable
   bool any_run_does_ = false;    ///< to violations too
   bool asks_growth_ = false;
+  SampledGoals samples_;
   std::map<std::uint32_t, Path> sampled_;  ///< by goal: paths of random runs that wait for shorter ones
   std::optional<Violated> growth_;
   bool is_finite_ = false;  ///< proved: the states are all there are

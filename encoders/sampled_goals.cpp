@@ -1,5 +1,7 @@
 #include "encoders/sampled_goals.h"
 
+#include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <utility>
@@ -19,10 +21,11 @@ constexpr std::uint32_t longest_run = 12;
 /// Runs that go on from where others came to.
 class Sampling {
  public:
-  Sampling(const Program& program, const std::vector<std::uint32_t>& goals)
-      : program_(program), runs_(program), open_(goals.begin(), goals.end()) {}
+  using AtGoal = std::function<void(std::uint32_t goal, const std::function<Path()>& path)>;
 
-  std::map<std::uint32_t, Path> paths(std::size_t most_in_vain, const QueryLimits& limits);
+  explicit Sampling(const Program& program) : program_(program), runs_(program) {}
+  /// Carries out one more event, and tells `at_goal` of the goals that it comes to.
+  void go_on(const AtGoal& at_goal);
 
  private:
   /// What a run has come to between two events.
@@ -34,31 +37,19 @@ class Sampling {
     std::uint32_t steps = 0;
   };
 
-  void go_on(std::size_t from);
   Path path_to(std::uint32_t goal, std::size_t from, Path::Event last, std::uint32_t steps) const;
 
   const Program& program_;
   RandomRuns runs_;
-  std::set<std::uint32_t> open_;
+  std::size_t events_ = 0;
   std::vector<Place> places_;
   std::set<State> seen_;
-  std::map<std::uint32_t, Path> found_;
 };
 
-std::map<std::uint32_t, Path> Sampling::paths(std::size_t most_in_vain, const QueryLimits& limits) {
-  std::size_t found_at = 0;
-  for (std::size_t event = 0; !open_.empty() && event - found_at < most_in_vain; ++event) {
-    if (!limits.reached().empty()) break;
-    const std::size_t open = open_.size();
-    const bool begins = event % between_first_events == 0;
-    if (begins) places_.push_back({runs_.first_state()});
-    go_on(begins ? places_.size() - 1 : runs_.below(places_.size()));
-    if (open_.size() != open) found_at = event;
-  }
-  return std::move(found_);
-}
-
-void Sampling::go_on(std::size_t from) {
+void Sampling::go_on(const AtGoal& at_goal) {
+  const bool begins = events_++ % between_first_events == 0;
+  if (begins) places_.push_back({runs_.first_state()});
+  const std::size_t from = begins ? places_.size() - 1 : runs_.below(places_.size());
   Path::Event decided;
   std::uint32_t steps = places_[from].steps;
   const auto note = [&](const Edge& edge) {
@@ -66,7 +57,7 @@ void Sampling::go_on(std::size_t from) {
     const auto* reach = std::get_if<Reach>(&edge.action);
     if (reach == nullptr) return;
     for (const std::uint32_t goal : {reach->goal, reach->besides})
-      if (open_.erase(goal) != 0) found_.emplace(goal, path_to(goal, from, decided, steps));
+      if (goal != none) at_goal(goal, [&] { return path_to(goal, from, decided, steps); });
   };
   std::optional<State> after = runs_.after_any_event(places_[from].state, decided, note);
   const std::uint32_t events = places_[from].events + 1;
@@ -123,9 +114,28 @@ void decide_as_usual(const Program& program, Path& path) {
 
 }  // namespace
 
-std::map<std::uint32_t, Path> sample_goals(const Program& program, const std::vector<std::uint32_t>& goals,
-                                           std::size_t most_in_vain, const QueryLimits& limits) {
-  return Sampling(program, goals).paths(most_in_vain, limits);
+std::map<std::uint32_t, Path> SampledGoals::paths(const std::vector<std::uint32_t>& goals, std::size_t most_in_vain,
+                                                  const QueryLimits& limits) {
+  std::set<std::uint32_t> open(goals.begin(), goals.end());
+  std::size_t found_at = 0;
+  for (const auto& [goal, found] : found_)
+    if (open.erase(goal) != 0) found_at = std::max(found_at, found.event);
+  if (!open.empty() && events_ - found_at < most_in_vain) {
+    Sampling runs(program_);
+    std::size_t event = 0;
+    for (; !open.empty() && event - std::min(event, found_at) < most_in_vain; ++event) {
+      if (!limits.reached().empty()) break;
+      runs.go_on([&](std::uint32_t goal, const std::function<Path()>& path) {
+        if (!found_.contains(goal)) found_.emplace(goal, Found{path(), event});
+        if (open.erase(goal) != 0) found_at = event;
+      });
+    }
+    events_ = std::max(events_, event);
+  }
+  std::map<std::uint32_t, Path> paths;
+  for (const std::uint32_t goal : goals)
+    if (const auto found = found_.find(goal); found != found_.end()) paths.emplace(goal, found->second.path);
+  return paths;
 }
 
 Path shortened(const Program& program, Path path) {

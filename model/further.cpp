@@ -1,7 +1,6 @@
 #include "model/further.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -38,15 +37,6 @@ void for_each_violation(P& program, const Visit& visit) {
       if (property) visit(edge, *property);
     }
   }
-}
-
-/// The program without the violations that do not count.
-Program counting(Program program, const std::function<bool(Property, const std::string&)>& counts) {
-  for_each_violation(program, [&](Edge& edge, Property property) {
-    if (!counts(property, culprit_of(program, edge))) edge.action = std::monostate();
-  });
-  for (Program& each : program.one_member) each = counting(std::move(each), counts);
-  return program;
 }
 
 /// The culprits that a run of a divided program comes to.
@@ -112,14 +102,15 @@ std::uint32_t goal_of(const Program& program, const Culprit& culprit) {
 }
 
 Program with_culprit(Program program, Property property, const std::string& culprit) {
-  return counting(std::move(program),
-                  [&](Property each, const std::string& of) { return each != property || of == culprit; });
+  for_each_violation(program, [&](Edge& edge, Property violated) {
+    if (violated == property && culprit_of(program, edge) != culprit) edge.action = std::monostate();
+  });
+  for (Program& each : program.one_member) each = with_culprit(std::move(each), property, culprit);
+  return program;
 }
 
-FurtherSearch::FurtherSearch(const Examined& before, const Check& check)
-    : before_(before),
-      check_(check),
-      possible_(culprits_in(before.subject.program, {all_properties.begin(), all_properties.end()})) {}
+FurtherSearch::FurtherSearch(const Examined& before)
+    : before_(before), possible_(culprits_in(before.subject.program, {all_properties.begin(), all_properties.end()})) {}
 
 /// Finds out about the state before what is not known of these culprits yet.
 void FurtherSearch::ask_before(std::vector<Culprit> culprits) {
@@ -194,34 +185,23 @@ void FurtherSearch::find(const Examined& after, std::vector<ComparedResult>& com
     if (unclear.contains(result.property)) result.difference = Difference::unclear;
     if (worse.contains(result.property)) to_tell.push_back(&result);
   }
-  if (!to_tell.empty()) tell_shortest(after.subject, to_tell, further);
+  if (!to_tell.empty()) tell_shortest(after, to_tell, further);
 }
 
 /// Has the results tell a shortest run to something that violates their property after the change alone, or, where that
 /// is not found in time, any.
-void FurtherSearch::tell_shortest(const Subject& after, const std::vector<ComparedResult*>& worse,
+void FurtherSearch::tell_shortest(const Examined& after, const std::vector<ComparedResult*>& worse,
                                   const Violations& further) {
-  const auto counts = [&](Property property, const std::string& culprit) {
-    return further.contains({property, culprit});
-  };
-  const Program exact = counting(after.exact, counts);
-  std::vector<Property> properties;
-  for (const ComparedResult* result : worse) properties.push_back(result->property);
-  std::vector<PropertyVerdict> verdicts = check_(counting(after.program, counts), exact, properties);
-  for (std::size_t i = 0; i < worse.size(); ++i) {
-    ComparedResult& result = *worse[i];
-    result.difference = Difference::worse;
-    if (const auto* violated = std::get_if<Violated>(&verdicts[i].verdict)) {
-      result.further = culprit_of(exact, last_edge(exact, violated->path));
-      result.after = std::move(verdicts[i].verdict);
-      continue;
-    }
-    const auto any = std::find_if(further.begin(), further.end(),
-                                  [&](const auto& each) { return each.first.first == result.property; });
-    Path path = *any->second.path;
-    path.goal = goal_of(exact, result.property);
-    result.further = any->first.second;
-    result.after = Violated{std::move(path), false};
+  const Program& exact = after.subject.exact;
+  for (ComparedResult* result : worse) {
+    std::vector<Path> runs;
+    for (const auto& [culprit, how] : further)
+      if (culprit.first == result->property) runs.push_back(*how.path);
+    Violated told = after.inquiry.told(runs);
+    result->difference = Difference::worse;
+    result->further = exact.goals[told.path.goal].says;
+    told.path.goal = goal_of(exact, result->property);
+    result->after = std::move(told);
   }
 }
 

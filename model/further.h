@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "model/grounds.h"
 #include "model/inputs.h"
 #include "model/inquiry.h"
 #include "model/results.h"
@@ -45,7 +44,7 @@ struct Examined {
 class FurtherSearch {
  public:
   /// All must outlive it.
-  FurtherSearch(const Examined& before, const Check& check);
+  explicit FurtherSearch(const Examined& before);
 
   /// Looks, of each property that is violated on both sides, for something that violates it after the change alone.
   /// Where there is such a thing the result becomes `worse`, with a shortest run to one as `after`; where that is not
@@ -62,10 +61,10 @@ class FurtherSearch {
   void ask_before(std::vector<Culprit> culprits);
   Known known_before(const Culprit& culprit) const;
   void try_same_runs(const Subject& after, const Violations& reached);
-  void tell_shortest(const Subject& after, const std::vector<ComparedResult*>& worse, const Violations& further);
+  static void tell_shortest(const Examined& after, const std::vector<ComparedResult*>& worse,
+                            const Violations& further);
 
   Examined before_;
-  const Check& check_;
   std::vector<Culprit> possible_;   ///< in the state before
   std::map<Culprit, Known> known_;  ///< of the state before, as far as that was asked for
 };

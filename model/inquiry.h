@@ -18,8 +18,11 @@ class Inquiry {
 
   /// One verdict for each property, in that order. This is asked first, if at all.
   virtual std::vector<PropertyVerdict> verdicts(const std::vector<Property>& properties) = 0;
-  /// For each of these goals of the program, which are violations, whether it is reached. Any paths will do.
+  /// For each of these goals of the program, which are culprits, whether it is reached. Any paths will do.
   virtual std::vector<Reachability> reached(const std::vector<std::uint32_t>& goals) = 0;
+  /// A run to the goal of one of these, which reached() gave: a shortest one to any of them, or, where none is found in
+  /// time, some run.
+  virtual Violated told(const std::vector<Path>& runs) = 0;
 };
 
 }  // namespace tenure

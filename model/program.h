@@ -235,6 +235,7 @@ struct ListInfo {
 struct Goal {
   std::optional<Property> property;
   std::string says;  ///< without property: "remove is called"; with one: what violates it, "" for anything
+  /// Whether it is one thing that violates a property.
   bool is_culprit() const { return property && !says.empty(); }
   friend bool operator==(const Goal&, const Goal&) = default;
 };

@@ -310,3 +310,37 @@ TEST_CASE("what violates a property is told apart after the verdicts, in what wa
   }
   CHECK(reached == 2);
 }
+
+TEST_CASE("a shortest run to one of several things is told, or any where there is no time") {
+  const Compiled driver(tiny_kernel(), tiny_driver(R"({"call": "may_fail", "into": "ret"}, {"if": "ret", "then": [
+                                       {"call": "get_part", "with": {"i": 1}}, {"call": "may_fail"}, {"call": "get"},
+                                       {"call": "get"}]}, {"return": 0})",
+                                                   R"({"call": "put_softly"})"));
+  const std::vector<Culprit> culprits = culprits_in(driver.program, {Property::leak});
+  const Program program = divided(driver.program, culprits), exact = divided(driver.exact, culprits);
+  std::vector<std::uint32_t> goals;
+  for (const Culprit& culprit : culprits) goals.push_back(goal_of(program, culprit));
+  Engine engine;
+  std::atomic<bool> interrupted = false;
+  const auto inquiry = engine.inquire(program, exact, {.interrupted = &interrupted});
+  const auto leak = std::get<Violated>(inquiry->verdicts({Property::leak}).front().verdict);
+  std::vector<Path> runs;
+  for (const Reachability& each : inquiry->reached(goals))
+    if (each.path) runs.push_back(*each.path);
+  REQUIRE(runs.size() == 2);
+  const Violated told = inquiry->told(runs);
+  CHECK(told.is_shortest);
+  CHECK(told.path.events.size() == leak.path.events.size());
+  CHECK(told.path.steps == leak.path.steps);
+  CHECK(replays(exact, told.path));
+  for (const Path& run : runs) {
+    const Violated alone = inquiry->told({run});
+    CHECK(alone.path.goal == run.goal);
+    CHECK(alone.is_shortest);
+    CHECK(alone.path.events.size() <= run.events.size());
+  }
+  interrupted = true;
+  const Violated any = inquiry->told(runs);
+  CHECK_FALSE(any.is_shortest);
+  CHECK(replays(exact, any.path));
+}

@@ -31,7 +31,7 @@ TEST_CASE("random runs come to most of what can be reached, and to nothing else"
     const Program program = compile(random_program(seed).spec(), {.counter_margin = 0});
     const ExplicitAnswer answer = explicit_search(program, {.configurations = 20'000});
     if (!answer.complete) continue;
-    const auto paths = sample_goals(program, all_goals(program), 20'000, {});
+    const auto paths = SampledGoals(program).paths(all_goals(program), 20'000, {});
     for (std::uint32_t goal = 0; goal < program.goals.size(); ++goal) {
       CAPTURE(seed);
       CAPTURE(program.goals[goal].says);
@@ -54,6 +54,25 @@ TEST_CASE("random runs come to most of what can be reached, and to nothing else"
   CHECK(longer * 5 < sampled);
 }
 
+TEST_CASE("what random runs come to is the same however it is asked for") {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    CAPTURE(seed);
+    const Program program = compile(random_program(seed).spec(), {.counter_margin = 0});
+    auto together = SampledGoals(program).paths(all_goals(program), 2'000, {});
+    SampledGoals one_by_one(program);
+    for (const std::uint32_t goal : all_goals(program)) {
+      CAPTURE(goal);
+      auto found = one_by_one.paths({goal}, 2'000, {});
+      CHECK(one_by_one.paths({goal}, 1'000, {}).size() == found.size());
+      if (!found.contains(goal)) continue;
+      REQUIRE(together.contains(goal));
+      CHECK(found[goal].steps == together[goal].steps);
+      CHECK(found[goal].events.size() == together[goal].events.size());
+      CHECK(replays(program, found[goal]));
+    }
+  }
+}
+
 TEST_CASE("of a random run, what its goal does not need is left out") {
   const Program program =
       compile(spec_of(tiny_kernel(),
@@ -61,7 +80,7 @@ TEST_CASE("of a random run, what its goal does not need is left out") {
                                    R"({"call": "may_fail"})")}),
               {.counter_margin = 0});
   const std::uint32_t leak = goal_of(program, Property::leak);
-  const auto paths = sample_goals(program, {leak}, 1'000, {});
+  const auto paths = SampledGoals(program).paths({leak}, 1'000, {});
   REQUIRE(paths.size() == 1);
   const Interpreter interpreter(program);
   const Path told = shortened(program, paths.at(leak));

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <map>
 #include <memory>
-#include <set>
 
 #include "encoders/engine.h"
 #include "model/compare.h"
@@ -26,15 +26,21 @@ Subject subject_of(const RandomProgram& program) {
           nullptr,  {},  ""};
 }
 
-/// What violates a property by explicit search; nothing when not all is known.
-std::optional<std::set<std::string>> violating(const Subject& whole, Property property) {
+using Cost = std::pair<std::size_t, std::uint32_t>;  ///< events and steps
+
+Cost cost_of(const Path& path) {
+  return {path.events.size(), path.steps};
+}
+
+/// What violates a property by explicit search, and at what least cost; nothing when not all is known.
+std::optional<std::map<std::string, Cost>> violating(const Subject& whole, Property property) {
   const Subject subject = divided(whole, {property});
   const std::vector<Reachability> reached = violations_explicitly(subject.program, subject.exact, explicit_limits);
-  std::set<std::string> names;
+  std::map<std::string, Cost> names;
   for (const Culprit& culprit : culprits_in(subject.program, {property})) {
     const Reachability& how = reached[goal_of(subject.program, culprit)];
     if (!how.path && !how.never) return std::nullopt;
-    if (how.path) names.insert(culprit.second);
+    if (how.path) names[culprit.second] = cost_of(*how.path);
   }
   return names;
 }
@@ -62,10 +68,7 @@ std::vector<ComparedResult> compared(const Subject& before, const Subject& after
     results.push_back(
         {"d.json", "d", properties[i], old.verdicts[i].verdict, now.verdicts[i].verdict, difference, "", {}});
   }
-  const Check check = [&](const Program& program, const Program& exact, const std::vector<Property>& asked) {
-    return engine.check(program, exact, asked, limits);
-  };
-  FurtherSearch({old.subject, *old.inquiry}, check).find({now.subject, *now.inquiry}, results);
+  FurtherSearch({old.subject, *old.inquiry}).find({now.subject, *now.inquiry}, results);
   return results;
 }
 
@@ -77,8 +80,9 @@ struct Tried {
 void check_result(const Subject& before, const Subject& after, const ComparedResult& result, Tried& tried) {
   const auto old = violating(before, result.property), now = violating(after, result.property);
   if (!old || !now) return;
-  std::set<std::string> added;
-  std::set_difference(now->begin(), now->end(), old->begin(), old->end(), std::inserter(added, added.end()));
+  std::map<std::string, Cost> added;
+  for (const auto& [name, cost] : *now)
+    if (!old->contains(name)) added[name] = cost;
   if (result.difference == Difference::unclear) {
     ++tried.unclear;
     return;
@@ -86,9 +90,13 @@ void check_result(const Subject& before, const Subject& after, const ComparedRes
   ++(added.empty() ? tried.same : tried.worse);
   CHECK(result.difference == (added.empty() ? Difference::same : Difference::worse));
   if (result.difference != Difference::worse) return;
-  CHECK(added.contains(result.further));
-  const Program exact = with_culprit(after.exact, result.property, result.further);
-  CHECK(replays(exact, std::get<Violated>(result.after).path));
+  REQUIRE(added.contains(result.further));
+  const auto& violated = std::get<Violated>(result.after);
+  CHECK(replays(with_culprit(after.exact, result.property, result.further), violated.path));
+  if (!violated.is_shortest) return;
+  const auto least =
+      std::min_element(added.begin(), added.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  CHECK(cost_of(violated.path) == least->second);
 }
 
 }  // namespace

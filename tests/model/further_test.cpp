@@ -31,13 +31,24 @@ class Interrupted : public Inquiry {
   std::vector<Reachability> reached(const std::vector<std::uint32_t>& goals) override {
     return {goals.size(), Reachability{std::nullopt, false, "interrupted"}};
   }
+  Violated told(const std::vector<Path>& runs) override { return {runs.front(), false}; }
 };
 
-/// Does not find a verdict.
-std::vector<PropertyVerdict> interrupted_check(const Program&, const Program&,
-                                               const std::vector<Property>& properties) {
-  return Interrupted().verdicts(properties);
-}
+/// Finds no shortest run.
+class InHaste : public Inquiry {
+ public:
+  explicit InHaste(Inquiry& inquiry) : inquiry_(inquiry) {}
+  std::vector<PropertyVerdict> verdicts(const std::vector<Property>& properties) override {
+    return inquiry_.verdicts(properties);
+  }
+  std::vector<Reachability> reached(const std::vector<std::uint32_t>& goals) override {
+    return inquiry_.reached(goals);
+  }
+  Violated told(const std::vector<Path>& runs) override { return {runs.front(), false}; }
+
+ private:
+  Inquiry& inquiry_;
+};
 
 /// A subject of one property, and its verdict.
 struct Checked {
@@ -53,25 +64,15 @@ struct Checked {
 
 /// What FurtherSearch makes of one property that is violated on both sides. With `of_before`, that answers for the side
 /// before the change.
-ComparedResult compared(const Subject& before, const Subject& after, Property property, const Check& check,
-                        Inquiry* of_before = nullptr) {
+ComparedResult compared(const Subject& before, const Subject& after, Property property, Inquiry* of_before = nullptr) {
   Engine engine;
   const Checked old(before, property, engine), now(after, property, engine);
   std::vector<ComparedResult> results{{"d.json", "d", property, old.verdict, now.verdict, Difference::same, "", {}}};
   REQUIRE(std::holds_alternative<Violated>(old.verdict));
   REQUIRE(std::holds_alternative<Violated>(now.verdict));
-  FurtherSearch search({old.subject, of_before != nullptr ? *of_before : *old.inquiry}, check);
+  FurtherSearch search({old.subject, of_before != nullptr ? *of_before : *old.inquiry});
   search.find({now.subject, *now.inquiry}, results);
   return results.front();
-}
-
-/// The same without limits.
-ComparedResult compared(const Subject& before, const Subject& after, Property property) {
-  Engine engine;
-  return compared(before, after, property,
-                  [&](const Program& program, const Program& exact, const std::vector<Property>& properties) {
-                    return engine.check(program, exact, properties);
-                  });
 }
 
 const std::string first_part = R"({"call": "get"}, {"call": "get_part", "with": {"i": 0}}, )";
@@ -135,19 +136,24 @@ TEST_CASE("what is not known leaves the difference unclear") {
   const Verdict violated = Engine().check(subject.program, subject.exact, {Property::leak}).front().verdict;
   std::vector<ComparedResult> results{{"d.json", "d", Property::leak, violated, violated, Difference::same, "", {}}};
   Interrupted interrupted;
-  const Check check = interrupted_check;
-  FurtherSearch({subject, interrupted}, check).find({subject, interrupted}, results);
+  FurtherSearch({subject, interrupted}).find({subject, interrupted}, results);
   CHECK(results.front().difference == Difference::unclear);
 }
 
 TEST_CASE("what gets worse is told by any run when no shortest one is found in time") {
-  const Subject before = subject_with(first_part), after = subject_with(R"({"call": "get"}, {"call": "get"}, )");
-  const ComparedResult result = compared(before, after, Property::leak, interrupted_check);
-  CHECK(result.difference == Difference::worse);
-  CHECK(result.further == "thing");
-  REQUIRE(std::holds_alternative<Violated>(result.after));
-  CHECK_FALSE(std::get<Violated>(result.after).is_shortest);
-  CHECK(replays(after.exact, std::get<Violated>(result.after).path));
+  Engine engine;
+  const Checked before(subject_with(first_part), Property::leak, engine);
+  const Checked after(subject_with(R"({"call": "get"}, {"call": "get"}, )"), Property::leak, engine);
+  InHaste of_after(*after.inquiry);
+  std::vector<ComparedResult> results{
+      {"d.json", "d", Property::leak, before.verdict, after.verdict, Difference::same, "", {}}};
+  FurtherSearch({before.subject, *before.inquiry}).find({after.subject, of_after}, results);
+  CHECK(results.front().difference == Difference::worse);
+  CHECK(results.front().further == "thing");
+  REQUIRE(std::holds_alternative<Violated>(results.front().after));
+  const auto& violated = std::get<Violated>(results.front().after);
+  CHECK_FALSE(violated.is_shortest);
+  CHECK(replays(after.subject.exact, violated.path));
 }
 
 TEST_CASE("what violates before a change too, by the same run, needs no search") {
@@ -159,7 +165,7 @@ TEST_CASE("what violates before a change too, by the same run, needs no search")
   const Subject before = leaks(thing, part);
   const auto difference_to = [&](const Subject& after) {
     Interrupted of_before;
-    return compared(before, after, Property::leak, interrupted_check, &of_before).difference;
+    return compared(before, after, Property::leak, &of_before).difference;
   };
   CHECK(difference_to(leaks(thing, R"({"call": "get"}, )" + part)) == Difference::same);
   CHECK(difference_to(leaks(thing, part + R"(, {"call": "get"}, {"call": "get"})")) == Difference::same);
