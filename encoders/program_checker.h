@@ -58,6 +58,14 @@ class ProgramChecker {
   Violated told(const std::vector<Path>& runs);
 
  private:
+  /// A question is given up after so many events.
+  static constexpr std::uint32_t last_depth = 24;
+  /// So many events of random runs in a row that reach nothing new are enough before a proof is tried.
+  static constexpr std::size_t events_before_proof = 300;
+  /// Shares of the time that are over when exploring, proving, taking samples, and searching for growth and for what is
+  /// undecided then have to end.
+  static constexpr double to_explore = 1, to_prove = 1.5, to_sample = 1.6, to_grow = 1.75, to_search = 2;
+
   struct Found {
     bool asked = false;
     std::optional<Path> path;
