@@ -5,8 +5,7 @@
 #include <iterator>
 #include <utility>
 
-#include "model/driver_spec.h"
-#include "model/kernel_documents.h"
+#include "model/next_driver.h"
 
 namespace tenure {
 
@@ -28,53 +27,16 @@ bool hands_over_another_state(const SeriesVerdicts& verdicts) {
   });
 }
 
-/// The next driver at each commit of a series.
-class NextDriver {
- public:
-  NextDriver(const Series& series, std::string spec) : series_(series), spec_(std::move(spec)) {
-    const auto known = std::find_if(series.drivers.begin(), series.drivers.end(),
-                                    [&](const SeriesDriver& driver) { return is_same_file(driver.file, spec_); });
-    if (known != series.drivers.end()) {
-      changed_ = &*known;
-      return;
-    }
-    Diagnostics diagnostics;
-    document_ = read_json_file(spec_, diagnostics);
-    diagnostics.throw_if_any();
+void refuse_incorrect(const std::string& spec, const std::vector<Result>& alone) {
+  Diagnostics diagnostics;
+  const Place place = whole_file(spec);
+  for (const Result& result : alone) {
+    if (std::holds_alternative<Violated>(result.verdict))
+      diagnostics.add(place, "violates " + std::string(name_of(result.property)) + " by itself under '" +
+                                 result.semantics + "', expected a driver that is correct, to be the next one");
   }
-
-  /// It alone, or after another driver; then only what happens to it counts.
-  Subject subject(const SeriesDriver* before, std::size_t commit) const {
-    Diagnostics diagnostics;
-    std::vector<DriverSpec> drivers;
-    if (before != nullptr) drivers.push_back(read_driver(*before->specs[commit], diagnostics));
-    drivers.push_back(read_driver(changed_ != nullptr ? *changed_->specs[commit] : document_, diagnostics));
-    CompileOptions options;
-    options.judges_last_alone = true;
-    KernelModel kernel = *series_.kernels[commit];
-    kernel.semantics = series_.commit_name(commit);
-    auto made = make_subject(before != nullptr ? before->file : spec_, kernel, drivers, options, diagnostics);
-    diagnostics.throw_if_any();
-    return std::move(*made);
-  }
-
-  void refuse_incorrect(const std::vector<Result>& alone) const {
-    Diagnostics diagnostics;
-    const Place spec = whole_file(spec_);
-    for (const Result& result : alone) {
-      if (std::holds_alternative<Violated>(result.verdict))
-        diagnostics.add(spec, "violates " + std::string(name_of(result.property)) + " by itself under '" +
-                                  result.semantics + "', expected a driver that is correct, to be the next one");
-    }
-    diagnostics.throw_if_any();
-  }
-
- private:
-  const Series& series_;
-  std::string spec_;
-  const SeriesDriver* changed_ = nullptr;  ///< the series knows it
-  Json document_;
-};
+  diagnostics.throw_if_any();
+}
 
 }  // namespace
 
@@ -82,6 +44,7 @@ void check_next_driver(SeriesResults& results, const std::string& spec, const Jo
   JobOptions jobs = options;
   std::erase_if(jobs.properties, [](Property property) { return contains(not_suffered, property); });
   const NextDriver next(results.series, spec);
+  results.next_driver = spec;
   std::vector<std::size_t> cases;
   std::vector<Subject> alone, after;
   const std::vector<SeriesCase>& all = results.cases.cases;
@@ -94,7 +57,7 @@ void check_next_driver(SeriesResults& results, const std::string& spec, const Jo
         std::none_of(alone.begin(), alone.end(), [&](const Subject& known) { return known.program == itself.program; });
     if (is_new) alone.push_back(std::move(itself));
   }
-  next.refuse_incorrect(check_subjects(alone, jobs));
+  refuse_incorrect(spec, check_subjects(alone, jobs));
   std::vector<Result> suffered = check_subjects(after, jobs);
   const std::size_t width = jobs.properties.size();
   for (std::size_t i = 0; i < cases.size(); ++i) {

@@ -22,7 +22,7 @@ std::string text_of(const std::vector<Replayed>& replayed, const Style& style) {
   for (const Replayed& each : replayed) {
     const bool is_refused = !each.refusal.empty();
     refused += is_refused ? 1 : 0;
-    text += each.driver + "  " + each.what + "  " + each.semantics + "  " +
+    text += each.driver + (each.is_of_next ? ", next driver" : "") + "  " + each.what + "  " + each.semantics + "  " +
             (is_refused ? style.bad("refused") + "\n  " + each.refusal : style.good("as the trace says")) + "\n";
   }
   return text + (text.empty() ? "" : "\n") + std::to_string(replayed.size()) +
@@ -44,7 +44,8 @@ ExitStatus replay_traces(const ReplayOptions& options) {
 void add_replay(CLI::App& program, Command& chosen) {
   CLI::App& command = *program.add_subcommand("replay", "whether the traces of a JSON result are what happens");
   const auto options = std::make_shared<ReplayOptions>();
-  command.add_option("RESULTS", options->document, "what verify, trace, compare or lint wrote with --format json")
+  command
+      .add_option("RESULTS", options->document, "what verify, trace, compare, series or lint wrote with --format json")
       ->required()
       ->option_text("FILE");
   add_output_options(command, options->format, options->color);

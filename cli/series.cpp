@@ -66,6 +66,7 @@ void tell_further(SeriesVerdicts& of_case, const Subject& after, std::vector<Com
     const ComparedResult& each = of_case.compared[p];
     if (each.further.empty()) continue;
     of_case.results[p].verdict = each.after;
+    of_case.results[p].further = each.further;
     of_case.results[p].trace =
         tell(with_culprit(after.exact, each.property, each.further), std::get<Violated>(each.after).path);
   }

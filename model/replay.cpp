@@ -4,13 +4,16 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "model/further.h"
 #include "model/growth.h"
 #include "model/inputs.h"
 #include "model/json.h"
+#include "model/next_driver.h"
 #include "model/results.h"
+#include "model/series.h"
 #include "model/shape.h"
 #include "model/walk.h"
 
@@ -83,20 +86,73 @@ bool is_of_lint(const Json& document) {
   return document.find("kernel_mistakes") != nullptr;
 }
 
+bool is_of_series(const Json& document) {
+  return document.find("series") != nullptr;
+}
+
+std::string_view shape_of(const Json& document) {
+  return is_of_lint(document) ? "lints" : is_of_series(document) ? "series_results" : "results";
+}
+
+/// The drivers of a document of a series at its commits.
+class CommitSubjects {
+ public:
+  CommitSubjects(const Json& document, const std::filesystem::path& specs)
+      : series_(load_series(document.find("series")->find("folder")->text, specs_in(document), specs)) {
+    if (const Json* next = document.find("next_driver")) next_.emplace(series_, next->text);
+  }
+
+  /// The driver alone, or with the next driver after it.
+  Subject subject(const Json& result, bool has_next) const {
+    const Json& spec = *result.find("spec");
+    const Json& semantics = *result.find("semantics");
+    Diagnostics diagnostics;
+    const auto driver = std::find_if(series_.drivers.begin(), series_.drivers.end(),
+                                     [&](const SeriesDriver& each) { return each.file == spec.text; });
+    std::size_t commit = 0;
+    while (commit < series_.kernels.size() && series_.commit_name(commit) != semantics.text) ++commit;
+    if (commit == series_.kernels.size())
+      diagnostics.add(semantics.place, "the series has no commit '" + semantics.text + "'");
+    if (has_next && !next_) diagnostics.add(result.place, "the document does not say which driver is next");
+    diagnostics.throw_if_any();
+    if (has_next) return next_->subject(&*driver, commit);
+    const auto index = static_cast<std::size_t>(driver - series_.drivers.begin());
+    std::optional<Subject> made = subject_at(series_, index, commit, diagnostics, diagnostics);
+    diagnostics.throw_if_any();
+    return std::move(*made);
+  }
+
+ private:
+  static std::vector<std::string> specs_in(const Json& document) {
+    std::set<std::string> specs;
+    for (const char* key : {"results", "next", "drivers"}) {
+      const Json* objects = document.find(key);
+      if (objects == nullptr) continue;
+      for (const Json& object : objects->elements) specs.insert(object.find("spec")->text);
+    }
+    return {specs.begin(), specs.end()};
+  }
+
+  Series series_;
+  std::optional<NextDriver> next_;
+};
+
 /// Replays the traces of one document.
 class Replay {
  public:
   Replay(const Json& document, const std::filesystem::path& specs) : document_(document), specs_(specs) {
     options_.has_points = is_of_lint(document);
+    if (is_of_series(document)) commits_.emplace(document, specs);
   }
 
   std::vector<Replayed> run();
 
  private:
-  Replayed result(const Json& object);
+  Replayed result(const Json& object, bool has_next = false);
   Replayed comparison(const Json& object);
   Replayed point(const Json& object, const Json& result);
   const Subject& subject(const std::string& spec, const std::string& semantics);
+  const Subject& subject_of(const Json& result, bool has_next);
   static Violated violated(const Json& trace, const Program& exact, Property property, std::uint32_t steps);
   static Json regenerated(const std::string& text);
   std::string text(const char* key) const {
@@ -109,6 +165,9 @@ class Replay {
   CompileOptions options_;
   std::map<std::string, KernelModel> kernels_;
   std::map<std::pair<std::string, std::string>, Subject> subjects_;
+  std::optional<CommitSubjects> commits_;  ///< of the document of a series
+  std::optional<Subject> at_commit_;       ///< the last one
+  bool at_commit_has_next_ = false;
 };
 
 const Subject& Replay::subject(const std::string& spec, const std::string& semantics) {
@@ -120,6 +179,18 @@ const Subject& Replay::subject(const std::string& spec, const std::string& seman
     known = subjects_.emplace(std::pair(spec, semantics), std::move(loaded.front())).first;
   }
   return known->second;
+}
+
+/// The results of a series about one driver at one commit stand together.
+const Subject& Replay::subject_of(const Json& result, bool has_next) {
+  const std::string& spec = result.find("spec")->text;
+  const std::string& semantics = result.find("semantics")->text;
+  if (!commits_) return subject(spec, semantics);
+  const bool is_last =
+      at_commit_ && has_next == at_commit_has_next_ && at_commit_->spec == spec && at_commit_->semantics == semantics;
+  if (!is_last) at_commit_ = commits_->subject(result, has_next);
+  at_commit_has_next_ = has_next;
+  return *at_commit_;
 }
 
 Violated Replay::violated(const Json& trace, const Program& exact, Property property, std::uint32_t steps) {
@@ -142,13 +213,14 @@ Json Replay::regenerated(const std::string& text) {
   return document.find("results")->elements.front();
 }
 
-Replayed Replay::result(const Json& object) {
+Replayed Replay::result(const Json& object, bool has_next) {
   const auto property = *property_named(object.find("property")->text);
   Replayed replayed{object.find("spec")->text,
                     object.find("driver")->text,
                     object.find("semantics")->text,
                     std::string(name_of(property)),
                     false,
+                    has_next,
                     ""};
   const Json* trace = object.find("trace");
   const Json* steps = object.find("steps");
@@ -156,13 +228,25 @@ Replayed Replay::result(const Json& object) {
     replayed.refusal = to_string({object.place, "violated, but without a trace"});
     return replayed;
   }
-  const Subject& about = subject(replayed.spec, replayed.semantics);
+  const Subject& about = subject_of(object, has_next);
+  const Json* further = object.find("further");
   try {
-    Result again{replayed.spec, about.driver, replayed.semantics, property, {}, {}, {}, about.later_tree};
-    Violated verdict = violated(*trace, about.exact, property, static_cast<std::uint32_t>(steps->integer));
+    Result again{replayed.spec,
+                 about.driver,
+                 replayed.semantics,
+                 property,
+                 {},
+                 {},
+                 {},
+                 about.later_tree,
+                 further == nullptr ? "" : further->text};
+    std::optional<Program> by_further;
+    if (further != nullptr) by_further = with_culprit(about.exact, property, again.further);
+    const Program& exact = by_further ? *by_further : about.exact;
+    Violated verdict = violated(*trace, exact, property, static_cast<std::uint32_t>(steps->integer));
     verdict.is_shortest = object.find("shortest") == nullptr;  // which no replay shows
     again.verdict = verdict;
-    again.trace = tell(about.exact, verdict.path);
+    again.trace = tell(exact, verdict.path);
     const Json wanted = regenerated(results_document("", {again}, ""));
     if (const auto difference = first_difference(object, wanted)) replayed.refusal = in_words(*difference);
   } catch (const PathError& error) {
@@ -179,6 +263,7 @@ Replayed Replay::comparison(const Json& object) {
                     object.find("driver")->text,
                     from + ", " + to,
                     std::string(name_of(property)),
+                    false,
                     false,
                     ""};
   const Json& runs = *object.find("runs");
@@ -225,7 +310,7 @@ const Point& point_of(const Json& object, const Program& program) {
 Replayed Replay::point(const Json& object, const Json& result) {
   const std::string what = object.find("function")->text + "(): " + object.find("point")->text;
   Replayed replayed{
-      result.find("spec")->text, result.find("driver")->text, result.find("semantics")->text, what, true, ""};
+      result.find("spec")->text, result.find("driver")->text, result.find("semantics")->text, what, true, false, ""};
   const Json& trace = *object.find("trace");
   const Subject& about = subject(replayed.spec, replayed.semantics);
   try {
@@ -257,6 +342,11 @@ std::vector<Replayed> Replay::run() {
       replayed.push_back(result(object));
     if (object.find("runs") != nullptr) replayed.push_back(comparison(object));
   }
+  if (const Json* next = document_.find("next")) {
+    for (const Json& object : next->elements)
+      if (object.find("verdict")->text == "violated" || object.find("trace") != nullptr)
+        replayed.push_back(result(object, true));
+  }
   return replayed;
 }
 
@@ -266,7 +356,7 @@ std::vector<Replayed> replay(const std::string& file, const std::filesystem::pat
   Diagnostics diagnostics;
   const Json document = read_json_file(file, diagnostics, largest_document);
   diagnostics.throw_if_any();
-  check_shape(document, is_of_lint(document) ? "lints" : "results", diagnostics);
+  check_shape(document, shape_of(document), diagnostics);
   diagnostics.throw_if_any();
   return Replay(document, specs).run();
 }
@@ -279,6 +369,7 @@ std::string replay_document(std::string_view version, const std::vector<Replayed
                                 {"semantics", each.semantics},
                                 {each.is_of_lint ? "point" : "property", each.what},
                                 {"verdict", each.refusal.empty() ? "accepted" : "refused"}};
+    if (each.is_of_next) json["next"] = true;
     if (!each.refusal.empty()) json["refusal"] = each.refusal;
     document["replayed"].push_back(std::move(json));
   }

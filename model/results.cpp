@@ -138,6 +138,7 @@ Json json_of(const Result& result) {
             {"property", name_of(result.property)},
             {"verdict", name_of(result.verdict)}};
   if (!result.later_tree.empty()) json["later_tree"] = result.later_tree;
+  if (!result.further.empty()) json["further"] = result.further;
   std::visit(Witness{json}, result.verdict);
   if (result.grounds) json["grounds"] = json_of(*result.grounds);
   if (result.trace) json["trace"] = json_of(*result.trace);

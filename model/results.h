@@ -25,6 +25,7 @@ struct Result {
   std::optional<Trace> trace;      ///< when violated
   std::optional<Grounds> grounds;  ///< when it holds and they were asked for
   std::string later_tree = {};     ///< Subject::later_tree
+  std::string further = {};        ///< as in ComparedResult: what the trace alone is about
 };
 
 /// The same under two semantics.

@@ -22,6 +22,7 @@ class SeriesReader {
  public:
   SeriesReader(const std::string& folder, const fs::path& specs)
       : folder_(folder), specs_(specs), index_(read_checked(folder_ / "series.json", "series")) {
+    series_.folder = folder;
     series_.name = index_.find("series")->text;
     series_.subject = index_.find("subject")->text;
     series_.base = index_.find("base")->text;
@@ -151,12 +152,8 @@ class CaseMaker {
  private:
   /// The case of a driver at a commit, made when none of the driver's is the same.
   std::size_t case_of(std::size_t driver, std::size_t commit) {
-    const SeriesDriver& file = series_.drivers[driver];
-    KernelModel kernel = *series_.kernels[commit];
-    kernel.semantics = series_.commit_name(commit);
-    const std::vector<DriverSpec> drivers{read_driver(*file.specs[commit], diagnostics_)};
     Diagnostics misfits;
-    std::optional<Subject> subject = make_subject(file.file, kernel, drivers, {}, misfits);
+    std::optional<Subject> subject = subject_at(series_, driver, commit, diagnostics_, misfits);
     SeriesCase made{driver, commit, std::nullopt, misfits.sorted()};
     if (commit == made_.commits.front())
       for (const Diagnostic& mistake : made.mistakes) diagnostics_.add(mistake.place, mistake.message);
@@ -192,6 +189,15 @@ std::string Series::commit_name(std::size_t commit) const {
 
 Series load_series(const std::string& folder, const std::vector<std::string>& paths, const fs::path& specs) {
   return SeriesReader(folder, specs).read(paths);
+}
+
+std::optional<Subject> subject_at(const Series& series, std::size_t driver, std::size_t commit, Diagnostics& mistakes,
+                                  Diagnostics& misfits) {
+  const SeriesDriver& file = series.drivers[driver];
+  KernelModel kernel = *series.kernels[commit];
+  kernel.semantics = series.commit_name(commit);
+  const std::vector<DriverSpec> drivers{read_driver(*file.specs[commit], mistakes)};
+  return make_subject(file.file, kernel, drivers, {}, misfits);
 }
 
 std::vector<bool> SeriesCases::changes() const {

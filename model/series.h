@@ -34,6 +34,7 @@ struct SeriesDriver {
 };
 
 struct Series {
+  std::string folder;  ///< as it was given
   std::string name;
   std::string subject;
   std::string base;  ///< the semantics before it
@@ -71,6 +72,11 @@ struct SeriesCases {
   /// For each subject, whether some run of its driver changes at any commit: of the others there is nothing to compare.
   std::vector<bool> changes() const;
 };
+
+/// A driver (index in Series::drivers) linked with the kernel at a commit and compiled; nothing where they do not fit
+/// together, with the `misfits`. The spec's own `mistakes` are told apart.
+std::optional<Subject> subject_at(const Series& series, std::size_t driver, std::size_t commit, Diagnostics& mistakes,
+                                  Diagnostics& misfits);
 
 /// Links and compiles the checked drivers at these commits. A driver that does not fit its kernel before the series is
 /// a mistake, one that does not fit later is a case without subject. Throws InputError.

@@ -165,7 +165,7 @@ std::vector<std::pair<std::string_view, std::size_t>> count_fates(const SeriesRe
 namespace {
 
 Document json_of_series(const Series& series) {
-  Document json{{"name", series.name}, {"subject", series.subject}, {"base", series.base}};
+  Document json{{"folder", series.folder}, {"name", series.name}, {"subject", series.subject}, {"base", series.base}};
   json["patches"] = Document::array();
   for (const SeriesPatch& patch : series.patches) {
     Document each{{"number", patch.number}, {"subject", patch.subject}};
@@ -213,6 +213,7 @@ std::string series_document(std::string_view version, const SeriesResults& resul
   document["drivers"] = Document::array();
   for (std::size_t driver = 0; driver < results.cases.drivers.size(); ++driver)
     document["drivers"].push_back(json_of_driver(results, driver));
+  if (!results.next_driver.empty()) document["next_driver"] = results.next_driver;
   if (!next.empty()) document["next"] = std::move(next);
   document["summary"] = Document::object();
   for (const auto& [name, number] : count_fates(results)) document["summary"][std::string(name)] = number;

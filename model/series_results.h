@@ -48,6 +48,7 @@ struct SeriesResults {
   const SeriesCases& cases;
   std::vector<SeriesVerdicts> verdicts;  ///< by case
   bool counts_remarks = false;           ///< whether a remark makes a driver worse
+  std::string next_driver = {};          ///< path of the spec that was bound afterwards; "": none
 
   Fate fate(std::size_t driver, std::size_t commit) const;
   /// The worst that happens to a driver at any commit.

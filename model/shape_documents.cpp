@@ -94,6 +94,7 @@ void add_results(Table& table) {
        {"semantics", "text", true, "name of the kernel model, or path of its file"},
        property,
        {"later_tree", "text", false, "the tree of the kernel model, where it is made upon that of the semantics"},
+       {"further", "text", false, "series: what violates it there and did not before the series"},
        {"nothing_to_check", "flag", false, "no statement could violate the property"},
        {"bounds", "texts", false, "what was cut"},
        {"invariant", "texts", false, "the clauses that were proved"},
@@ -129,6 +130,51 @@ void add_results(Table& table) {
                              {"next_driver", "text", false, "path of the spec that may be bound afterwards"},
                              {"results", "any_results", true, "the results"},
                              {"summary", "counts", true, "how many there are of each kind"}});
+}
+
+void add_series_results(Table& table) {
+  const Key commit{"commit", "text", true, "the base of the series, or NAME@NUMBER"};
+  table["told_results"] = list_of("told_result", "a list of results");
+  table["told_patch"] = object("a patch of a series", "",
+                               {{"number", "natural", true, "its number"},
+                                {"subject", "text", true, "its subject"},
+                                {"date", "text", false, "when it was sent"},
+                                {"awaits", "texts", false, "specs that it would change and that are not there"}});
+  table["told_patches"] = list_of("told_patch", "a list of patches");
+  table["told_series"] = object("a series", "",
+                                {{"folder", "text", true, "the folder of the series"},
+                                 {"name", "text", true, "its name"},
+                                 {"subject", "text", true, "its subject"},
+                                 {"base", "text", true, "the semantics before it"},
+                                 {"patches", "told_patches", true, "its patches"},
+                                 {"not_checked", "texts", true, "specs that it changes and that were not asked for"}});
+  table["fate"] = words("how a driver fares", {"same", "worse", "mended", "unclear", "misfit"});
+  table["told_commit"] = object("a commit", "",
+                                {commit,
+                                 {"fate", "fate", true, "how the driver fares"},
+                                 {"semantics", "text", true, "the commit at which it was checked"},
+                                 {"mistakes", "mistakes", false, "why the driver does not fit the kernel"}});
+  table["told_commits"] = list_of("told_commit", "a list of commits");
+  table["span"] = object("commits in a row", "",
+                         {{"property", "property", false, "the property; none: the driver does not fit"},
+                          {"difference", "difference", true, "how it fares"},
+                          {"first", "text", true, "the first commit"},
+                          {"last", "text", true, "the last commit"}});
+  table["spans"] = list_of("span", "a list of commits in a row");
+  table["told_driver"] = object("a driver in a series", "",
+                                {{"spec", "text", true, "path of the driver spec"},
+                                 {"driver", "text", true, "the driver's name"},
+                                 {"commits", "told_commits", true, "how it fares at each commit"},
+                                 {"spans", "spans", true, "which properties get worse or better where"}});
+  table["told_drivers"] = list_of("told_driver", "a list of drivers");
+  table["series_results"] = object("a document of a series", "",
+                                   {{"tenure", "text", true, "the version of tenure"},
+                                    {"series", "told_series", true, "the series"},
+                                    {"results", "told_results", true, "the results"},
+                                    {"drivers", "told_drivers", true, "how each driver fares"},
+                                    {"next_driver", "text", false, "path of the spec that is bound afterwards"},
+                                    {"next", "told_results", false, "what it suffers"},
+                                    {"summary", "counts", true, "how many drivers there are of each fate"}});
 }
 
 void add_lints(Table& table) {
@@ -224,6 +270,7 @@ void add_documents(Table& table) {
   add_grounds(table);
   add_results(table);
   add_lints(table);
+  add_series_results(table);
   add_certificate(table);
 }
 

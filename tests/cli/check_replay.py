@@ -12,6 +12,9 @@ import sys
 
 from shipped import checked, drivers_of, expect, failures, run
 
+SERIES = "specs/series/pcim-msi-v1"
+ATH9K = "specs/drivers/net/wireless/ath/ath9k/pci.json"
+
 
 def check_traces(tenure, drivers):
     """Every trace of these drivers and the examples is what happens."""
@@ -22,10 +25,14 @@ def check_traces(tenure, drivers):
         "next": ("verify", "--next-driver", "examples/02-leak.json", "specs/drivers/minimal/managed.json",
                  "examples/02-leak.json"),
         "lint": ("lint", "specs/drivers/minimal", "examples"),
+        "series": ("series", "--each-commit", SERIES, *drivers),
+        "series with a next driver": ("series", SERIES, "--next-driver", "specs/drivers/minimal/explicit.json",
+                                      "specs/drivers/gpio"),
     }.items():
         made = run(tenure, *arguments, "--format", "json", "--timeout", "2")
         pathlib.Path(f"{name}.json").write_text(made.stdout)
-        results = json.loads(made.stdout)["results"]
+        document = json.loads(made.stdout)
+        results = document["results"] + document.get("next", [])
         traces = sum("trace" in each or "runs" in each for result in results for each in result.get("points", [result]))
         print(f"{name}: {traces} traces")
         expect(name, run(tenure, "replay", f"{name}.json"), 0, f"{traces} traces, 0 refused" if traces != 1 else "1 trace, 0")
@@ -94,6 +101,29 @@ EDITED = {
 }
 
 
+def check_edited_series(tenure):
+    """An edited trace of a commit, of what violates besides, and of the next driver."""
+    made = run(tenure, "series", "--format", "json", "-p", "leak", SERIES, ATH9K)
+    document = json.loads(made.stdout)
+    at = next(i for i, result in enumerate(document["results"]) if "further" in result)
+    for name, (edit, status, text) in {
+        "another commit": (lambda r: r.update(semantics="old"), 1, "refused"),
+        "no commit": (lambda r: r.update(semantics="pcim-msi-v1@99"), 2, "the series has no commit 'pcim-msi-v1@99'"),
+        "something else besides": (lambda r: r.update(further="hw"), 1, "refused"),
+    }.items():
+        edited = copy.deepcopy(document)
+        edit(edited["results"][at])
+        pathlib.Path("edited.json").write_text(json.dumps(edited))
+        expect(f"a series with {name}", run(tenure, "replay", "edited.json"), status, text)
+    document = json.loads(pathlib.Path("series with a next driver.json").read_text())
+    next(result for result in document["next"] if "trace" in result)["trace"]["steps"][-1]["outcome"] = "returns 42"
+    pathlib.Path("edited.json").write_text(json.dumps(document))
+    expect("an edited next driver", run(tenure, "replay", "edited.json"), 1, "the trace says \"returns 42\"")
+    del document["next_driver"]
+    pathlib.Path("edited.json").write_text(json.dumps(document))
+    expect("no next driver", run(tenure, "replay", "edited.json"), 2, "does not say which driver is next")
+
+
 def check_edited_lint(tenure):
     document = json.loads(pathlib.Path("lint.json").read_text())
     for name, (edit, status, text) in {
@@ -122,7 +152,7 @@ def check_edited(tenure):
     runs["before"]["steps"][-1]["outcome"] = "returns 42"
     pathlib.Path("edited.json").write_text(json.dumps(document))
     expect("an edited comparison", run(tenure, "replay", "edited.json"), 1, "the trace says \"returns 42\"")
-    made = run(tenure, "compare", "--format", "json", "-p", "leak", "specs/drivers/net/wireless/ath/ath9k/pci.json")
+    made = run(tenure, "compare", "--format", "json", "-p", "leak", ATH9K)
     pathlib.Path("further.json").write_text(made.stdout)
     expect("what leaks besides", run(tenure, "replay", "further.json"), 0, "1 trace, 0 refused")
     document = json.loads(made.stdout)
@@ -142,6 +172,7 @@ def check_edited(tenure):
         pathlib.Path("edited.json").write_text(json.dumps({**document, "results": [result]}))
         expect(name, run(tenure, "replay", "edited.json"), 1, text)
     check_edited_lint(tenure)
+    check_edited_series(tenure)
     pathlib.Path("torn.json").write_text(made.stdout[:200])
     expect("a torn document", run(tenure, "replay", "torn.json"), 2, "torn.json:")
     expect("no document", run(tenure, "replay", "nowhere.json"), 2, "nowhere.json: error: no such file")
