@@ -43,9 +43,7 @@ class ExplicitInquiry : public Inquiry {
   }
   /// Runs of explicit search are shortest ones.
   Violated told(const std::vector<Path>& runs) override {
-    return {*std::min_element(runs.begin(), runs.end(), [](const Path& a, const Path& b) {
-      return std::pair(a.events.size(), a.steps) < std::pair(b.events.size(), b.steps);
-    })};
+    return {*std::min_element(runs.begin(), runs.end(), is_shorter)};
   }
 
  private:

@@ -51,8 +51,8 @@ struct Comparison {
   std::vector<Changed> changes = {};
 };
 
-/// Checks the subjects that are in comparisons, each in at most one, as check_subjects() does, and compares them, also
-/// as FurtherSearch::find() does.
+/// Checks the subjects that are in comparisons, each in at most one, as check_subjects() does, in the order of the
+/// comparisons, and compares those after each change with the one before, as FurtherSearch::find() does besides.
 std::vector<Result> compare_subjects(const std::vector<Subject>& subjects, std::vector<Comparison>& comparisons,
                                      const JobOptions& options);
 

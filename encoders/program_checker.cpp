@@ -79,9 +79,6 @@ std::vector<Reachability> ProgramChecker::reached(const std::vector<std::uint32_
 }
 
 Violated ProgramChecker::told(const std::vector<Path>& runs) {
-  const auto is_shorter = [](const Path& a, const Path& b) {
-    return std::pair(a.events.size(), a.steps) < std::pair(b.events.size(), b.steps);
-  };
   const Path& some = *std::min_element(runs.begin(), runs.end(), is_shorter);
   std::vector<std::uint32_t> goals;
   for (const Path& run : runs) goals.push_back(run.goal);

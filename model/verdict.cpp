@@ -1,6 +1,7 @@
 #include "model/verdict.h"
 
 #include <cctype>
+#include <utility>
 
 #include "model/plural.h"
 
@@ -27,6 +28,10 @@ std::string name_of_unreachable(const std::string& goal) {
   std::string name = "never-";
   for (const char c : goal) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '-';
   return name;
+}
+
+bool is_shorter(const Path& path, const Path& other) {
+  return std::pair(path.events.size(), path.steps) < std::pair(other.events.size(), other.steps);
 }
 
 }  // namespace tenure

@@ -31,6 +31,9 @@ struct Path {
   std::size_t repeats_from = never;
 };
 
+/// Whether it has fewer events, or as many and fewer steps.
+bool is_shorter(const Path& path, const Path& other);
+
 /// A conjunction that holds initially, is kept by every event and excludes the goals; one clause a line, in the words
 /// of the model.
 struct Invariant {
