@@ -113,6 +113,7 @@ class CommitSubjects {
     while (commit < series_.kernels.size() && series_.commit_name(commit) != semantics.text) ++commit;
     if (commit == series_.kernels.size())
       diagnostics.add(semantics.place, "the series has no commit '" + semantics.text + "'");
+    if (driver == series_.drivers.end()) diagnostics.add(spec.place, "'" + spec.text + "' is not the spec of a driver");
     if (has_next && !next_) diagnostics.add(result.place, "the document does not say which driver is next");
     diagnostics.throw_if_any();
     if (has_next) return next_->subject(&*driver, commit);

@@ -110,6 +110,7 @@ def check_edited_series(tenure):
         "another commit": (lambda r: r.update(semantics="old"), 1, "refused"),
         "no commit": (lambda r: r.update(semantics="pcim-msi-v1@99"), 2, "the series has no commit 'pcim-msi-v1@99'"),
         "something else besides": (lambda r: r.update(further="hw"), 1, "refused"),
+        "a folder for its spec": (lambda r: r.update(spec="specs/drivers/minimal"), 2, "is not the spec of a driver"),
     }.items():
         edited = copy.deepcopy(document)
         edit(edited["results"][at])
