@@ -28,9 +28,8 @@ Subject NextDriver::subject(const SeriesDriver* before, std::size_t commit) cons
   drivers.push_back(read_driver(changed_ != nullptr ? *changed_->specs[commit] : document_, diagnostics));
   CompileOptions options;
   options.judges_last_alone = true;
-  KernelModel kernel = *series_.kernels[commit];
-  kernel.semantics = series_.commit_name(commit);
-  auto made = make_subject(before != nullptr ? before->file : spec_, kernel, drivers, options, diagnostics);
+  auto made =
+      make_subject(before != nullptr ? before->file : spec_, series_.kernel_at(commit), drivers, options, diagnostics);
   diagnostics.throw_if_any();
   return std::move(*made);
 }

@@ -187,6 +187,12 @@ std::string Series::commit_name(std::size_t commit) const {
   return commit == 0 ? base : name + "@" + std::to_string(patches[commit - 1].number);
 }
 
+KernelModel Series::kernel_at(std::size_t commit) const {
+  KernelModel kernel = *kernels[commit];
+  kernel.semantics = commit_name(commit);
+  return kernel;
+}
+
 Series load_series(const std::string& folder, const std::vector<std::string>& paths, const fs::path& specs) {
   return SeriesReader(folder, specs).read(paths);
 }
@@ -194,10 +200,8 @@ Series load_series(const std::string& folder, const std::vector<std::string>& pa
 std::optional<Subject> subject_at(const Series& series, std::size_t driver, std::size_t commit, Diagnostics& mistakes,
                                   Diagnostics& misfits) {
   const SeriesDriver& file = series.drivers[driver];
-  KernelModel kernel = *series.kernels[commit];
-  kernel.semantics = series.commit_name(commit);
   const std::vector<DriverSpec> drivers{read_driver(*file.specs[commit], mistakes)};
-  return make_subject(file.file, kernel, drivers, {}, misfits);
+  return make_subject(file.file, series.kernel_at(commit), drivers, {}, misfits);
 }
 
 std::vector<bool> SeriesCases::changes() const {

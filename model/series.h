@@ -44,6 +44,8 @@ struct Series {
 
   /// What a commit is called: the base, or "NAME@NUMBER".
   std::string commit_name(std::size_t commit) const;
+  /// The kernel model at a commit, as semantics that are called as the commit is.
+  KernelModel kernel_at(std::size_t commit) const;
 };
 
 /// Reads `folder`/series.json, applies its patches one by one, and reads the kernel model at each commit. `paths` are

@@ -36,6 +36,20 @@ struct Compiled {
   }
 };
 
+/// A driver with a goal for each thing that may leak.
+struct Leaks {
+  explicit Leaks(const Compiled& driver)
+      : culprits(culprits_in(driver.program, {Property::leak})),
+        program(divided(driver.program, culprits)),
+        exact(divided(driver.exact, culprits)) {
+    for (const Culprit& culprit : culprits) goals.push_back(goal_of(program, culprit));
+  }
+  std::vector<Culprit> culprits;
+  Program program;
+  Program exact;
+  std::vector<std::uint32_t> goals;
+};
+
 const std::string count_function = R"("count": {"source": "tiny.c", "body": [
     {"choose": "granted", "into": "n", "between": [1, 64]}, {"return": "n"}]})";
 
@@ -287,10 +301,7 @@ TEST_CASE("what violates a property is told apart after the verdicts, in what wa
                                        {"call": "get_part", "with": {"i": 1}}, {"call": "get"}, {"call": "get"}]},
                                        {"return": 0})",
                                                    R"({"call": "put_softly"})"));
-  const std::vector<Culprit> culprits = culprits_in(driver.program, {Property::leak});
-  const Program program = divided(driver.program, culprits), exact = divided(driver.exact, culprits);
-  std::vector<std::uint32_t> goals;
-  for (const Culprit& culprit : culprits) goals.push_back(goal_of(program, culprit));
+  const auto& [culprits, program, exact, goals] = Leaks(driver);
   Engine engine;
   const auto inquiry = engine.inquire(program, exact);
   const Verdict leak = inquiry->verdicts({Property::leak}).front().verdict;
@@ -316,10 +327,7 @@ TEST_CASE("a shortest run to one of several things is told, or any where there i
                                        {"call": "get_part", "with": {"i": 1}}, {"call": "may_fail"}, {"call": "get"},
                                        {"call": "get"}]}, {"return": 0})",
                                                    R"({"call": "put_softly"})"));
-  const std::vector<Culprit> culprits = culprits_in(driver.program, {Property::leak});
-  const Program program = divided(driver.program, culprits), exact = divided(driver.exact, culprits);
-  std::vector<std::uint32_t> goals;
-  for (const Culprit& culprit : culprits) goals.push_back(goal_of(program, culprit));
+  const auto& [culprits, program, exact, goals] = Leaks(driver);
   Engine engine;
   std::atomic<bool> interrupted = false;
   const auto inquiry = engine.inquire(program, exact, {.interrupted = &interrupted});
