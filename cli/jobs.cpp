@@ -141,7 +141,7 @@ Violated GuardedInquiry::told(const std::vector<Path>& runs) {
 Job::Job(Checker& checker, const JobOptions& options)
     : checker_(checker),
       options_(options),
-      limits_{options.seconds, options.events, &interrupted(), options.writes_proofs} {}
+      limits_{options.seconds, options.events, &interrupted(), options.writes_proofs, options.finds_grounds} {}
 
 std::unique_ptr<Inquiry> Job::inquire(const Program& program, const Program& exact) const {
   return std::make_unique<GuardedInquiry>(checker_.inquire(program, exact, limits_));
@@ -180,6 +180,7 @@ void Job::find_grounds(const Subject& subject, bool in_one_member, std::vector<R
   const Program& program = in_one_member ? subject.program.one_member.front() : subject.program;
   Limits limits = limits_;
   limits.writes_proofs = false;
+  limits.wants_clauses = false;
   std::vector<Grounds> grounds = grounds_of(program, in_one_member ? program : subject.exact, held,
                                             check_by(checker_, limits), cores_by(checker_, limits));
   for (std::size_t i = 0; i < proofs.size(); ++i) proofs[i]->grounds = std::move(grounds[i]);

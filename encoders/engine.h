@@ -19,6 +19,7 @@ struct Limits {
   std::uint32_t events = 0;                        ///< searches runs of at most so many, proves nothing; 0: proves
   const std::atomic<bool>* interrupted = nullptr;  ///< when it becomes true the engine stops soon, with `undecided`
   bool writes_proofs = false;                      ///< whether verdicts come with what others need to check them
+  bool wants_clauses = false;                      ///< whether an invariant is to be clauses that a person can read
 };
 
 /// Which solver searches; whichever it is, a proof is what Z3 has shown, a counterexample Z3's model of a run.

@@ -115,17 +115,23 @@ void ProgramChecker::answer() {
   }
   if (!std::exchange(is_begun_, true)) {
     follow();
-    explore();
+    if (!limits_.writes_proofs && !limits_.wants_clauses) draw_diagram();
   }
+  if (diagram_) settle_by_diagram();
+  if (!is_done()) answer_by_graph();
+  sample_unknown();
+  if (asks_growth_ && (grows() || !(is_explored_ || is_proved_by_diagram_))) search_growth();
+  if (!program_.picks_lowest) search_few_events(last_depth);
+  tell_samples();
+}
+
+void ProgramChecker::answer_by_graph() {
+  if (!is_explored_) explore();
   // What has to be reachable is soon found; of the rest, the proof covers what holds.
   while (is_explored_ && search(depth_to_reach())) {
   }
   if (is_explored_ && !is_done()) take_samples(open(), events_before_proof);
   prove();
-  sample_unknown();
-  if (asks_growth_ && (!is_explored_ || states_.grows())) search_growth();
-  if (!program_.picks_lowest) search_few_events(last_depth);
-  tell_samples();
 }
 
 /// What is asked for, and what violates a property, which may be asked for later.
@@ -143,7 +149,7 @@ std::vector<std::uint32_t> ProgramChecker::open_and_culprits() const {
 }
 
 bool ProgramChecker::has_to_be_finite() const {
-  return asks_growth_ && !states_.grows() && !is_finite_;
+  return asks_growth_ && !grows() && !is_finite_;
 }
 
 bool ProgramChecker::is_done() const {
@@ -161,7 +167,7 @@ void ProgramChecker::explore() {
 }
 
 Bounds ProgramChecker::bounds() const {
-  const std::set<std::string> all = states_.cuts();
+  const std::set<std::string> all = is_proved_by_diagram_ ? diagram_->cuts() : states_.cuts();
   Bounds bounds(all.begin(), all.end());
   add_sizes(program_, bounds);
   return bounds;
@@ -184,9 +190,9 @@ Verdict ProgramChecker::verdict(Property property) const {
   if (property == Property::devres_growth && growth_) return *growth_;
   if (found != nullptr && !found->undecided.empty()) return Undecided{found->undecided};
   if (!unreachable.empty()) return Unreachable{unreachable, proof_};
-  if (property == Property::devres_growth && !is_explored_)
+  if (property == Property::devres_growth && !is_explored_ && !is_finite_)
     return Undecided{states_.reason().empty() ? given_up_ : states_.reason()};
-  if (property == Property::devres_growth && states_.grows()) {
+  if (property == Property::devres_growth && grows()) {
     return Undecided{"a list grows, but no events were found that bring the same state back with a longer list"};
   }
   if (undecided) return *undecided;

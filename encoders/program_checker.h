@@ -13,6 +13,7 @@
 #include "encoders/sampled_goals.h"
 #include "encoders/search_solver.h"
 #include "encoders/solver.h"
+#include "encoders/state_diagram.h"
 #include "encoders/state_graph.h"
 #include "encoders/times.h"
 #include "encoders/transition_system.h"
@@ -62,8 +63,10 @@ class ProgramChecker {
   static constexpr std::uint32_t last_depth = 24;
   /// So many events of random runs in a row that reach nothing new are enough before a proof is tried.
   static constexpr std::size_t events_before_proof = 300;
-  /// Shares of the time that are over when exploring, proving, taking samples, and searching for growth and for what is
-  /// undecided then have to end.
+  /// Shares of the time that are over when finding the diagram of all states, and settling what it says, has to end;
+  /// where that came to nothing, exploring, proving, taking samples, and searching for growth and for what is undecided
+  /// then.
+  static constexpr double to_draw = .4, to_settle = 1.5;
   static constexpr double to_explore = 1, to_prove = 1.5, to_sample = 1.6, to_grow = 1.75, to_search = 2;
 
   struct Found {
@@ -79,6 +82,7 @@ class ProgramChecker {
   void ask(const std::vector<Property>& properties);
   void ask_again(const std::vector<std::uint32_t>& goals);
   void answer();
+  void answer_by_graph();
   void follow();
   std::vector<std::uint32_t> open() const;
   std::vector<std::uint32_t> open_and_culprits() const;
@@ -86,10 +90,16 @@ class ProgramChecker {
   bool has_to_be_finite() const;
   bool is_done() const;
   void explore();
+  void draw_diagram();
+  void settle_by_diagram();
+  bool prove_by_diagram(const std::vector<std::uint32_t>& goals);
+  void search_reached();
   void begin_search();
   bool follow_broken_list();
   bool search(std::uint32_t depth, bool until_settled = false);
   void search_here();
+  /// Whether a list was cut.
+  bool grows() const { return is_proved_by_diagram_ ? diagram_->grows() : states_.grows(); }
   bool may_be_reached(const Found& found) const;
   void sample_unknown();
   void take_samples(const std::vector<std::uint32_t>& goals, std::size_t most_in_vain);
@@ -127,7 +137,8 @@ class ProgramChecker {
   SearchSolver by_;
   std::unique_ptr<Solver> solver_;
   StateGraph states_;
-  RecordedAnswers answers_;  ///< of the solver while states are explored
+  RecordedAnswers answers_;              ///< of the solver while states are explored
+  std::optional<StateDiagram> diagram_;  ///< of all states, once they were found
   bool is_begun_ = false;
   bool is_explored_ = false;
   std::optional<TransitionSystem> system_;  ///< of what is explored, once something was to be proved
@@ -144,7 +155,8 @@ class ProgramChecker {
   std::map<std::uint32_t, Path> sampled_;  ///< by goal: paths of random runs that wait for shorter ones
   std::optional<Violated> growth_;
   bool is_finite_ = false;  ///< proved: the states are all there are
-  std::string given_up_;    ///< why the proof was, if it was
+  bool is_proved_by_diagram_ = false;
+  std::string given_up_;  ///< why the proof was, if it was
   Invariant invariant_;
   std::shared_ptr<const Proof> proof_;
 };

@@ -29,6 +29,7 @@ void ProgramChecker::sample_growing() {
 /// A lasso that random runs come to stands as long as no shorter one is found, for which there is not all the time.
 void ProgramChecker::search_growth() {
   sample_growing();
+  if (!is_explored_ && !growth_ && is_proved_by_diagram_) explore();
   if (!is_explored_) return;
   const Times::Span span(times_, Work::searches);
   share_ = to_grow;
@@ -43,7 +44,7 @@ void ProgramChecker::search_growth() {
 
 /// Whether a goal may be reached for all that was explored and proved.
 bool ProgramChecker::may_be_reached(const Found& found) const {
-  return found.asked && (!found.undecided.empty() || (found.proved && states_.grows()));
+  return found.asked && (!found.undecided.empty() || (found.proved && grows()));
 }
 
 /// Where there is too much to explore or to prove, random runs come to most of what can be reached, but not to all.

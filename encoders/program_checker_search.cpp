@@ -98,7 +98,7 @@ void ProgramChecker::settle(std::uint32_t goal) {
     return;
   }
   if (!steps_through(program_, *path)) {
-    if (states_.grows()) {
+    if (grows()) {
       found_[goal].undecided = "a counterexample that needs more entries on a list than were followed";
       return;
     }

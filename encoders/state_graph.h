@@ -18,6 +18,9 @@
 
 namespace tenure {
 
+/// That runs with more copies of calls on a list were not followed, in words.
+std::string cut_of_list(const Program& program, ListId list, std::size_t copies);
+
 /// All states between two events that some run may come to, as a graph of locations, explored until nothing new comes.
 /// A location says of its cells what they may be as the product of its bundles, so that neither configurations nor
 /// combinations of what is independent are enumerated.

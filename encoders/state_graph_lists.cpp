@@ -270,12 +270,14 @@ Satisfiability StateGraph::find_there(Literal there, Arrival& arrival) {
   return answer;
 }
 
+std::string cut_of_list(const Program& program, ListId list, std::size_t copies) {
+  return program.lists[list].name + ": of calls that are on it again and again only " + std::to_string(copies) +
+         " copies were followed";
+}
+
 std::set<std::string> StateGraph::cuts() const {
   std::set<std::string> cuts = executor_.cuts();
-  for (const auto& [list, copies] : growing_lists_) {
-    cuts.insert(program_.lists[list].name + ": of calls that are on it again and again only " + std::to_string(copies) +
-                " copies were followed");
-  }
+  for (const auto& [list, copies] : growing_lists_) cuts.insert(cut_of_list(program_, list, copies));
   return cuts;
 }
 

@@ -23,6 +23,7 @@ SymbolicState SymbolicExecutor::initial() {
     if (variable.scope == Scope::fixed) fixed_.push_back(pool_.fresh(variable.values));
     state.values.push_back(variable.scope == Scope::fixed ? fixed_.back().value : pool_.constant(initial));
   }
+  for (const auto& places : places_) state.values.resize(state.values.size() + places.size(), pool_.constant(0));
   state.lists.assign(program_.lists.size(), ValuePool::empty_list);
   state.reached.assign(program_.goals.size(), false_literal);
   return state;
@@ -215,14 +216,14 @@ void SymbolicExecutor::apply(const Edge& edge, const Option& option, SymbolicSta
   } else if (const auto* called = std::get_if<Call>(&edge.action)) {
     call(state, called->procedure, arguments(edge, state, called->procedure, called->arguments));
   } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {
-    std::vector<Slot> slots = pool_.slots(state.lists[defer->list]);
-    for (Slot& slot : slots) drop_if_gone(state, slot);
-    slots.push_back({defer->procedure, arguments(edge, state, defer->procedure, defer->arguments), true_literal});
-    state.lists[defer->list] = pool_.make_slots(std::move(slots));
+    push(state, defer->list,
+         {defer->procedure, arguments(edge, state, defer->procedure, defer->arguments), true_literal});
   } else if (const auto* taken_back = std::get_if<TakeBack>(&edge.action)) {
     take_back(state, *taken_back);
   } else if (const auto* run = std::get_if<Run>(&edge.action)) {
-    run_slots(state, std::vector<Slot>(pool_.slots(std::exchange(state.lists[run->list], ValuePool::empty_list))));
+    const std::vector<Slot> running = list(state, run->list);
+    set_list(state, run->list, {});
+    run_slots(state, running);
   } else if (const auto* group = std::get_if<Group>(&edge.action)) {
     change_group(state, *group);
   } else if (std::holds_alternative<Halt>(edge.action)) {
@@ -299,7 +300,7 @@ void SymbolicExecutor::drop_if_gone(const SymbolicState& state, Slot& slot) {
 
 void SymbolicExecutor::take_back(SymbolicState& state, const TakeBack& take_back) {
   const std::vector<ValueId> arguments = values(state, take_back.arguments);
-  std::vector<Slot> slots = pool_.slots(state.lists[take_back.list]);
+  std::vector<Slot> slots = list(state, take_back.list);
   Literal found = false_literal;
   for (auto slot = slots.rbegin(); slot != slots.rend(); ++slot) {
     const Literal same = same_call(*slot, take_back.procedure, arguments);
@@ -307,7 +308,7 @@ void SymbolicExecutor::take_back(SymbolicState& state, const TakeBack& take_back
     found = graph_.disjunction(found, same);
     if (same != false_literal) drop_if_gone(state, *slot);
   }
-  state.lists[take_back.list] = pool_.make_slots(std::move(slots));
+  set_list(state, take_back.list, std::move(slots));
   if (take_back.found != none) state.values[take_back.found] = pool_.boolean(found);
 }
 

@@ -17,6 +17,8 @@
 
 namespace tenure {
 
+struct ListPlace;
+
 /// All states that some runs may be in, at one place of the control flow: a run is here when `here` holds, and has then
 /// these values and lists. `reached[g]` holds when it has reached goal g.
 struct SymbolicState {
@@ -64,6 +66,12 @@ class SymbolicExecutor {
   void note(SeenValues& seen) { seen_ = &seen; }
   /// From now on statements do as said there, which must live as long as events are carried out.
   void loosen(const Loosening& loosening) { loosening_ = &loosening; }
+  /// From now on, and before the first event, what is on lists is said by values of a state, after those of the
+  /// variables: for each place, oldest entry first, whether this call is there. Where an entry has no place after all
+  /// that is on its list, the event is excluded().
+  void use_places(const std::vector<std::vector<ListPlace>>& places);
+  /// The index of the value that says whether the first place of a list is taken.
+  std::size_t first_place(ListId list) const { return first_places_[list]; }
   /// The state before the first event; fixed variables are fresh inputs.
   SymbolicState initial();
   /// Carries out one event that the environment chooses among those enabled; a run in which none is enabled ends. Gives
@@ -115,6 +123,11 @@ class SymbolicExecutor {
   void run_slots(SymbolicState& state, const std::vector<Slot>& running);
   void change_group(SymbolicState& state, const Group& group);
   void take_back(SymbolicState& state, const TakeBack& take_back);
+  std::vector<Slot> list(const SymbolicState& state, ListId list) const;
+  Literal is_empty(const SymbolicState& state, ListId list) const;
+  void set_list(SymbolicState& state, ListId list, std::vector<Slot> slots);
+  void push(SymbolicState& state, ListId list, Slot slot);
+  void push_in_place(SymbolicState& state, ListId list, const Slot& slot);
   void drop_if_gone(const SymbolicState& state, Slot& slot);
   Literal same_call(const Slot& slot, ProcedureId procedure, const std::vector<ValueId>& arguments);
   std::vector<ValueId> values(const SymbolicState& state, const std::vector<TermId>& terms);
@@ -128,6 +141,8 @@ class SymbolicExecutor {
   std::optional<std::set<std::uint32_t>> followed_;
   Literal context_ = true_literal;  ///< what `here` is relative to while a procedure is carried out
   std::vector<FreeValue> fixed_;
+  std::vector<std::vector<Slot>> places_;  ///< by list; empty: lists are followed as they are
+  std::vector<std::size_t> first_places_;  ///< by list
   SymbolicState halted_;
   std::size_t halts_ = 0;
   std::vector<std::vector<Literal>> chosen_events_;

@@ -84,7 +84,7 @@ class Groups {
 }  // namespace
 
 void SymbolicExecutor::change_group(SymbolicState& state, const Group& group) {
-  const std::vector<Slot> before = pool_.slots(state.lists[group.list]);
+  const std::vector<Slot> before = list(state, group.list);
   const auto number = group.number == none ? std::nullopt : std::optional(value(state, group.number));
   Groups groups(program_, pool_, before, number);
   ValueId found = pool_.boolean(groups.found());
@@ -113,11 +113,11 @@ void SymbolicExecutor::change_group(SymbolicState& state, const Group& group) {
     remove(i, gone);
     for (std::size_t j = i + 1; j < before.size(); ++j) remove(j, graph_.conjunction(gone, groups.is_pair(i, j)));
   }
+  set_list(state, group.list, std::move(left));
   if (group.change == GroupChange::close) {
-    left.push_back(std::move(end));
+    push(state, group.list, std::move(end));
     found = pool_.choice(already, pool_.constant(-1), found);
   }
-  state.lists[group.list] = pool_.make_slots(std::move(left));
   if (group.found != none) state.values[group.found] = found;
   if (group.change == GroupChange::run) run_slots(state, running);
 }

@@ -55,10 +55,10 @@ Literal SymbolicExecutor::truth(const SymbolicState& state, TermId id) {
   const Term& term = program_.terms[id];
   switch (term.kind) {
     case Term::Kind::list_empty:
-      return pool_.is_empty(state.lists[term.list]);
+      return is_empty(state, term.list);
     case Term::Kind::list_has: {
       Literal has = false_literal;
-      for (const Slot& slot : pool_.slots(state.lists[term.list])) {
+      for (const Slot& slot : list(state, term.list)) {
         if (program_.procedures[slot.procedure].function == term.function) has = graph_.disjunction(has, slot.present);
       }
       return has;
@@ -93,7 +93,7 @@ void SymbolicExecutor::assume(SymbolicState& state, TermId id, bool truth) {
       restrict(id, [&](std::int32_t value) { return (value != 0) == truth; });
       return;
     case Term::Kind::list_empty:
-      if (truth) state.lists[term.list] = ValuePool::empty_list;
+      if (truth) set_list(state, term.list, {});
       return;
     case Term::Kind::operation:
       break;

@@ -34,7 +34,7 @@ std::optional<GroupMarks> find_group(const Program& program, const Entries& list
   return std::nullopt;
 }
 
-Entries take_group(const Program& program, Entries& list, const GroupMarks& group) {
+std::vector<bool> taken_with_group(const Program& program, const Entries& list, const GroupMarks& group) {
   const std::size_t end = group.end.value_or(list.size() - 1);
   std::vector<bool> is_taken(list.size(), false);
   for (std::size_t i = group.begin; i <= end; ++i) {
@@ -45,6 +45,11 @@ Entries take_group(const Program& program, Entries& list, const GroupMarks& grou
     is_taken[i] = true;
     if (end_of_inner) is_taken[*end_of_inner] = true;
   }
+  return is_taken;
+}
+
+Entries take_group(const Program& program, Entries& list, const GroupMarks& group) {
+  const std::vector<bool> is_taken = taken_with_group(program, list, group);
   Entries taken;
   Entries left;
   for (std::size_t i = 0; i < list.size(); ++i) (is_taken[i] ? taken : left).push_back(std::move(list[i]));

@@ -20,8 +20,11 @@ struct GroupMarks {
 std::optional<GroupMarks> find_group(const Program& program, const std::vector<ListEntry>& list,
                                      std::optional<std::int32_t> number);
 
-/// Takes a group that is to be run off its list: gives the entries, oldest first, without marks. Marks of a group that
-/// lies in it in part stay.
+/// Which entries go off the list when a group is run: what lies in it, and the marks of groups that lie in it wholly.
+/// Marks of one that lies in it in part stay.
+std::vector<bool> taken_with_group(const Program& program, const std::vector<ListEntry>& list, const GroupMarks& group);
+
+/// Takes a group that is to be run off its list: gives the entries, oldest first, without marks.
 std::vector<ListEntry> take_group(const Program& program, std::vector<ListEntry>& list, const GroupMarks& group);
 
 /// The entries that are no marks.

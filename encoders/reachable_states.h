@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "encoders/set_executor.h"
+#include "encoders/solver.h"
+#include "encoders/zdd.h"
+#include "model/program.h"
+
+namespace tenure {
+
+/// All states between two events that some run of a program comes to, as a decision diagram: found by carrying out
+/// events on whole sets of states until nothing new comes, without a solver. Ends in good time where the order of the
+/// atoms keeps the diagram small. Of a list that seems to grow for ever, runs with many copies of a call are not
+/// followed.
+class ReachableStates {
+ public:
+  /// The atoms are put into a better order when so many nodes were made, then when twice as many were.
+  static constexpr std::size_t usual_nodes_before_reorder = 30'000;
+  explicit ReachableStates(const Program& program, std::size_t nodes_before_reorder = usual_nodes_before_reorder)
+      : program_(program), nodes_before_reorder_(nodes_before_reorder) {}
+
+  /// False when a limit was reached, or the diagram became too large: reason() says which.
+  bool explore(const QueryLimits& limits);
+  const std::string& reason() const { return reason_; }
+  /// Whether some run that was followed reaches a goal.
+  bool reached(std::uint32_t goal) const { return executor_->reached(goal); }
+  /// The states that some run is in, but those in which it has ended.
+  SetId states() const { return states_; }
+  /// How many copies of a call are followed on the lists that were cut.
+  const std::map<ListId, std::size_t>& most_copies() const { return most_copies_; }
+  const StateAtoms& atoms() const { return executor_->atoms(); }
+  Zdd& zdd() { return executor_->zdd(); }
+
+ private:
+  void explore_all(const QueryLimits& limits);
+  bool carry_out(std::uint32_t event);
+  void reorder(SetId by);
+
+  const Program& program_;
+  std::size_t nodes_before_reorder_;
+  std::map<ListId, std::size_t> most_copies_;
+  std::unique_ptr<SetExecutor> executor_;
+  SetId states_ = empty_set;
+  std::vector<SetId> left_;  ///< by event: states that it was carried out on
+  std::size_t most_nodes_ = 0;
+  std::string reason_;
+};
+
+}  // namespace tenure

@@ -1,0 +1,366 @@
+#include "encoders/set_executor.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "model/interpreter.h"
+#include "model/operator.h"
+
+namespace tenure {
+
+namespace {
+
+constexpr std::size_t visits_between_looks = 256;
+
+bool is_logical(Operator op) {
+  return op == Operator::logical_not || op == Operator::logical_and || op == Operator::logical_or;
+}
+
+std::vector<bool> procedures_with_loops(const Program& program) {
+  std::vector<bool> has_loops;
+  for (const Procedure& procedure : program.procedures) {
+    has_loops.push_back(std::any_of(procedure.edges.begin(), procedure.edges.end(),
+                                    [](const Edge& edge) { return edge.to <= edge.from; }));
+  }
+  return has_loops;
+}
+
+/// By procedure and list: whether it, or what it calls, has to do with the list.
+class TouchedLists {
+ public:
+  explicit TouchedLists(const Program& program)
+      : program_(program),
+        touched_(program.procedures.size(), std::vector<bool>(program.lists.size(), false)),
+        deferred_(program.lists.size()) {
+    for (const Procedure& procedure : program.procedures) {
+      for (const Edge& edge : procedure.edges)
+        if (const auto* defer = std::get_if<Defer>(&edge.action)) deferred_[defer->list].insert(defer->procedure);
+    }
+    for (bool has_changed = true; std::exchange(has_changed, false);) {
+      for (ProcedureId id = 0; id < program.procedures.size(); ++id) {
+        for (const Edge& edge : program.procedures[id].edges) has_changed |= add(touched_[id], edge);
+      }
+    }
+  }
+  std::vector<std::vector<bool>> take() { return std::move(touched_); }
+
+ private:
+  bool add(std::vector<bool>& touched, const Edge& edge) {
+    const std::vector<bool> before = touched;
+    const auto touch = [&](ListId list) { touched[list] = true; };
+    const auto call = [&](ProcedureId callee) {
+      for (ListId list = 0; list < touched.size(); ++list)
+        if (touched_[callee][list]) touched[list] = true;
+    };
+    const auto run = [&](ListId list) {
+      touch(list);
+      for (const ProcedureId callee : deferred_[list]) call(callee);
+    };
+    read(touched, edge.guard);
+    if (const auto* assign = std::get_if<Assign>(&edge.action)) {
+      read(touched, assign->value);
+      read(touched, assign->variable.index);
+    } else if (const auto* pick = std::get_if<Pick>(&edge.action)) {
+      read(touched, pick->low);
+      read(touched, pick->high);
+    } else if (const auto* called = std::get_if<Call>(&edge.action)) {
+      for (const TermId argument : called->arguments) read(touched, argument);
+      call(called->procedure);
+    } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {
+      touch(defer->list);
+      for (const TermId argument : defer->arguments) read(touched, argument);
+    } else if (const auto* take_back = std::get_if<TakeBack>(&edge.action)) {
+      touch(take_back->list);
+      for (const TermId argument : take_back->arguments) read(touched, argument);
+    } else if (const auto* whole = std::get_if<Run>(&edge.action)) {
+      run(whole->list);
+    } else if (const auto* group = std::get_if<Group>(&edge.action)) {
+      read(touched, group->number);
+      run(group->list);
+    }
+    return touched != before;
+  }
+  void read(std::vector<bool>& touched, TermId id) {
+    if (id == none) return;
+    const Term& term = program_.terms[id];
+    if (term.list != none) touched[term.list] = true;
+    if (term.kind == Term::Kind::variable) read(touched, term.variable.index);
+    for (const TermId operand : term.operands) read(touched, operand);
+  }
+
+  const Program& program_;
+  std::vector<std::vector<bool>> touched_;
+  std::vector<std::set<ProcedureId>> deferred_;  ///< by list
+};
+
+}  // namespace
+
+SetExecutor::SetExecutor(const Program& program)
+    : program_(program),
+      atoms_(program, zdd_),
+      touches_(TouchedLists(program).take()),
+      has_loops_(procedures_with_loops(program)),
+      reached_(program.goals.size(), false),
+      most_copies_(program.lists.size()),
+      is_cut_(program.lists.size(), false) {}
+
+SetId SetExecutor::initial() {
+  SetId states = only_empty_combination;
+  for (VariableId v = 0; v < program_.variables.size(); ++v) {
+    const VariableInfo& variable = program_.variables[v];
+    if (variable.scope == Scope::local || !atoms_.is_used(v)) continue;
+    if (variable.scope != Scope::fixed) {
+      states = with_value(states, v, variable.initial);
+      continue;
+    }
+    SetId configured = empty_set;
+    for (const std::int32_t value : variable.values) configured = zdd_.unite(configured, with_value(states, v, value));
+    states = configured;
+  }
+  return states;
+}
+
+SetId SetExecutor::carry_out(std::uint32_t event, SetId states) {
+  runs_ = 0;
+  SetId after = cleared(carry_out_procedure(program_.events[event].procedure, states), program_.result);
+  for (ListId list = 0; list < program_.lists.size(); ++list) after = followed(compacted(after, list), list);
+  return after;
+}
+
+void SetExecutor::add(Zdd& zdd, Parts& parts, std::int32_t value, SetId set) {
+  if (set == empty_set) return;
+  for (Part& part : parts) {
+    if (part.value != value) continue;
+    part.set = zdd.unite(part.set, set);
+    return;
+  }
+  parts.push_back({value, set});
+}
+
+SetExecutor::Parts SetExecutor::values_of(SetId set, VariableId variable) {
+  Parts parts;
+  for (const auto& [value, atom] : atoms_.values(variable)) {
+    const SetId having = zdd_.having(set, atom);
+    if (having == empty_set) continue;
+    parts.push_back({value, having});
+    set = zdd_.lacking(set, atom);
+  }
+  if (set != empty_set) parts.push_back({0, set});
+  return parts;
+}
+
+SetExecutor::Parts SetExecutor::values_of(SetId set, const Reference& reference) {
+  if (reference.index == none) return values_of(set, reference.first);
+  Parts parts;
+  for (const Part& index : evaluate(set, reference.index)) {
+    if (index.value < 0 || static_cast<std::uint32_t>(index.value) >= reference.count) {
+      add(zdd_, parts, 0, index.set);
+      continue;
+    }
+    const VariableId variable = reference.first + static_cast<VariableId>(index.value);
+    for (const Part& part : values_of(index.set, variable)) add(zdd_, parts, part.value, part.set);
+  }
+  return parts;
+}
+
+SetExecutor::Parts SetExecutor::evaluate(SetId set, TermId id) {
+  const Term& term = program_.terms[id];
+  Parts parts;
+  switch (term.kind) {
+    case Term::Kind::constant:
+      return {{term.value, set}};
+    case Term::Kind::variable:
+      return values_of(set, term.variable);
+    case Term::Kind::operation:
+      return evaluate_operation(set, id);
+    case Term::Kind::list_has:
+    case Term::Kind::list_empty:
+      for (const ListPlace& place : atoms_.places(term.list)) {
+        if (term.kind == Term::Kind::list_has && program_.procedures[place.procedure].function != term.function)
+          continue;
+        add(zdd_, parts, term.kind == Term::Kind::list_has ? 1 : 0, zdd_.having(set, place.atom));
+        set = zdd_.lacking(set, place.atom);
+      }
+      add(zdd_, parts, term.kind == Term::Kind::list_has ? 0 : 1, set);
+      return parts;
+  }
+  return parts;
+}
+
+SetExecutor::Parts SetExecutor::evaluate_operation(SetId set, TermId id) {
+  const Term& term = program_.terms[id];
+  Parts parts;
+  if (is_logical(term.op)) {
+    const auto [holding, others] = split_by(set, id);
+    add(zdd_, parts, 1, holding);
+    add(zdd_, parts, 0, others);
+    return parts;
+  }
+  if (term.op == Operator::conditional) {
+    const auto [holding, others] = split_by(set, term.operands[0]);
+    for (const Part& part : evaluate(holding, term.operands[1])) add(zdd_, parts, part.value, part.set);
+    for (const Part& part : evaluate(others, term.operands[2])) add(zdd_, parts, part.value, part.set);
+    return parts;
+  }
+  for (const Part& first : evaluate(set, term.operands[0])) {
+    if (term.operands[1] == none) {
+      add(zdd_, parts, apply(term.op, first.value, 0), first.set);
+      continue;
+    }
+    for (const Part& second : evaluate(first.set, term.operands[1]))
+      add(zdd_, parts, apply(term.op, first.value, second.value), second.set);
+  }
+  return parts;
+}
+
+/// Where a term is not 0, and where it is.
+std::pair<SetId, SetId> SetExecutor::split_by(SetId set, TermId id) {
+  if (id == none || set == empty_set) return {set, empty_set};
+  const Term& term = program_.terms[id];
+  if (term.kind == Term::Kind::operation && is_logical(term.op)) {
+    const auto [first, not_first] = split_by(set, term.operands[0]);
+    if (term.op == Operator::logical_not) return {not_first, first};
+    if (term.op == Operator::logical_and) {
+      const auto [both, only_first] = split_by(first, term.operands[1]);
+      return {both, zdd_.unite(not_first, only_first)};
+    }
+    const auto [only_second, neither] = split_by(not_first, term.operands[1]);
+    return {zdd_.unite(first, only_second), neither};
+  }
+  SetId holding = empty_set;
+  SetId others = empty_set;
+  for (const Part& part : evaluate(set, id)) {
+    SetId& side = part.value != 0 ? holding : others;
+    side = zdd_.unite(side, part.set);
+  }
+  return {holding, others};
+}
+
+std::vector<SetExecutor::Arguments> SetExecutor::evaluate(SetId set, const std::vector<TermId>& terms) {
+  std::vector<Arguments> all{{{}, set}};
+  for (const TermId term : terms) {
+    std::vector<Arguments> longer;
+    for (const Arguments& arguments : all) {
+      for (const Part& part : evaluate(arguments.set, term)) {
+        longer.push_back({arguments.values, part.set});
+        longer.back().values.push_back(part.value);
+      }
+    }
+    all = std::move(longer);
+  }
+  return all;
+}
+
+SetId SetExecutor::cleared(SetId set, VariableId variable) {
+  for (const auto& [value, atom] : atoms_.values(variable)) set = zdd_.removed(set, atom);
+  return set;
+}
+
+SetId SetExecutor::with_value(SetId set, VariableId variable, std::int32_t value) {
+  const SetId rest = cleared(set, variable);
+  return value == 0 ? rest : zdd_.added(rest, atoms_.atom_of(variable, value));
+}
+
+/// Visits the nodes in the order of their numbers, so that all states that come to a node are there before it is left;
+/// of a loop, what has not been there before goes round once more.
+SetId SetExecutor::carry_out_procedure(ProcedureId id, SetId set) {
+  const Procedure& procedure = program_.procedures[id];
+  std::map<NodeId, SetId> pending{{0, set}};
+  std::map<NodeId, SetId> seen;
+  SetId after = empty_set;
+  while (!pending.empty()) {
+    const NodeId at = pending.begin()->first;
+    SetId here = pending.begin()->second;
+    pending.erase(pending.begin());
+    if (has_loops_[id]) {
+      SetId& before = seen[at];
+      here = zdd_.subtract(here, before);
+      before = zdd_.unite(before, here);
+    }
+    if (here == empty_set) continue;
+    if (zdd_.nodes() > most_nodes_) throw SetsTooLarge("the sets of states become too large", here);
+    if (++visits_ % visits_between_looks == 0 && !limits_.reached().empty()) throw SetsTooLarge(limits_.reached());
+    const Node& node = procedure.nodes[at];
+    if (node.edges.empty()) after = zdd_.unite(after, here);
+    for (const std::uint32_t leaving : node.edges) {
+      const Edge& edge = procedure.edges[leaving];
+      const auto [taken, others] = split_by(here, edge.guard);
+      if (node.choice.empty()) here = others;
+      if (taken == empty_set) continue;
+      SetId& to = pending[edge.to];
+      to = zdd_.unite(to, take(edge, taken));
+    }
+  }
+  for (const VariableId local : procedure.locals) after = cleared(after, local);
+  for (const VariableId parameter : procedure.parameters) after = cleared(after, parameter);
+  return after;
+}
+
+SetId SetExecutor::take(const Edge& edge, SetId set) {
+  if (const auto* assigned = std::get_if<Assign>(&edge.action)) return assign(set, *assigned);
+  if (const auto* picked = std::get_if<Pick>(&edge.action)) return pick(set, *picked);
+  if (const auto* called = std::get_if<Call>(&edge.action)) return call(set, *called);
+  if (const auto* deferred = std::get_if<Defer>(&edge.action)) return defer(set, *deferred);
+  if (const auto* taken_back = std::get_if<TakeBack>(&edge.action)) return take_back(set, *taken_back);
+  if (const auto* list = std::get_if<Run>(&edge.action)) return run(set, *list);
+  if (const auto* group = std::get_if<Group>(&edge.action)) return change_group(set, *group);
+  if (std::holds_alternative<Halt>(edge.action)) return empty_set;
+  if (const auto* reach = std::get_if<Reach>(&edge.action)) {
+    for (const std::uint32_t goal : {reach->goal, reach->besides})
+      if (goal != none) reached_[goal] = true;
+  }
+  return set;
+}
+
+SetId SetExecutor::assign(SetId set, const Assign& assign) {
+  const Reference& target = assign.variable;
+  SetId after = empty_set;
+  const auto give = [&](SetId states, VariableId variable) {
+    if (!atoms_.is_used(variable)) return states;
+    SetId given = empty_set;
+    for (const Part& part : evaluate(states, assign.value))
+      given = zdd_.unite(given, with_value(part.set, variable, part.value));
+    return given;
+  };
+  if (target.index == none) return give(set, target.first);
+  for (const Part& index : evaluate(set, target.index)) {
+    const bool is_outside = index.value < 0 || static_cast<std::uint32_t>(index.value) >= target.count;
+    const SetId given = is_outside ? index.set : give(index.set, target.first + static_cast<VariableId>(index.value));
+    after = zdd_.unite(after, given);
+  }
+  return after;
+}
+
+SetId SetExecutor::pick(SetId set, const Pick& pick) {
+  SetId after = empty_set;
+  for (const Part& low : evaluate(set, pick.low)) {
+    for (const Part& high : evaluate(low.set, pick.high)) {
+      for (const std::int32_t picked : picks_between(low.value, high.value, program_.picks_lowest))
+        after = zdd_.unite(after, with_value(high.set, pick.variable, picked));
+    }
+  }
+  return after;
+}
+
+SetId SetExecutor::begin_call(SetId set, ProcedureId id, const std::vector<std::int32_t>& arguments) {
+  const Procedure& procedure = program_.procedures[id];
+  for (const VariableId local : procedure.locals) set = with_value(set, local, program_.variables[local].initial);
+  for (std::size_t i = 0; i < procedure.parameters.size(); ++i)
+    set = with_value(set, procedure.parameters[i], arguments[i]);
+  return with_value(set, program_.result, 0);
+}
+
+SetId SetExecutor::call(SetId set, ProcedureId procedure, const std::vector<std::int32_t>& arguments) {
+  return carry_out_procedure(procedure, begin_call(set, procedure, arguments));
+}
+
+SetId SetExecutor::call(SetId set, const Call& call) {
+  SetId begun = empty_set;
+  for (const Arguments& arguments : evaluate(set, call.arguments))
+    begun = zdd_.unite(begun, begin_call(arguments.set, call.procedure, arguments.values));
+  return carry_out_procedure(call.procedure, begun);
+}
+
+}  // namespace tenure

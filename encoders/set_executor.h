@@ -1,0 +1,133 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "encoders/solver.h"
+#include "encoders/state_atoms.h"
+#include "encoders/zdd.h"
+#include "model/program.h"
+
+namespace tenure {
+
+/// Why an event was given up on sets of states.
+class SetsTooLarge : public std::runtime_error {
+ public:
+  explicit SetsTooLarge(const std::string& why, SetId set = empty_set) : std::runtime_error(why), set_(set) {}
+  /// One that is large.
+  SetId set() const { return set_; }
+
+ private:
+  SetId set_;
+};
+
+/// A list has so many copies of a call that it may grow for ever.
+class ListGrows : public std::runtime_error {
+ public:
+  explicit ListGrows(ListId list) : std::runtime_error("a list grows"), list_(list) {}
+  ListId list() const { return list_; }
+
+ private:
+  ListId list_;
+};
+
+/// Carries out events of a Program on sets of states, node by node: what the interpreter does with one state.
+class SetExecutor {
+ public:
+  explicit SetExecutor(const Program& program);
+
+  /// The states before the first event, one for each configuration.
+  SetId initial();
+  /// The states in which an event may happen, and the others.
+  std::pair<SetId, SetId> split(SetId states, std::uint32_t event) {
+    return split_by(states, program_.events[event].guard);
+  }
+  /// All that an event may come to from the states, but those in which the run ends there. What is on a list is at the
+  /// first places that it fits in. Throws ListGrows, SetsTooLarge, or TooManyNodes: then nothing has happened but that
+  /// goals were reached.
+  SetId carry_out(std::uint32_t event, SetId states);
+
+  /// From now on no run is followed that has more copies of a call on the list after an event.
+  void cut(ListId list, std::size_t most_copies) { most_copies_[list] = most_copies; }
+  /// Whether some run was not followed because of that.
+  bool is_cut(ListId list) const { return is_cut_[list]; }
+  /// Has carry_out() give up where more nodes are there than that.
+  void set_most_nodes(std::size_t nodes) { most_nodes_ = nodes; }
+  /// Has it give up where a limit is reached.
+  void set_limits(const QueryLimits& limits) { limits_ = limits; }
+  /// Whether a goal was reached.
+  bool reached(std::uint32_t goal) const { return reached_[goal]; }
+
+  Zdd& zdd() { return zdd_; }
+  const StateAtoms& atoms() const { return atoms_; }
+
+ private:
+  struct Part {
+    std::int32_t value;
+    SetId set;
+  };
+  /// A set by the value of a term.
+  using Parts = std::vector<Part>;
+  struct Arguments {
+    std::vector<std::int32_t> values;
+    SetId set;
+  };
+  /// Places of the marks of groups that are on a list, oldest first.
+  using Marks = std::vector<std::size_t>;
+
+  static void add(Zdd& zdd, Parts& parts, std::int32_t value, SetId set);
+  Parts values_of(SetId set, VariableId variable);
+  Parts values_of(SetId set, const Reference& reference);
+  Parts evaluate(SetId set, TermId term);
+  Parts evaluate_operation(SetId set, TermId term);
+  std::pair<SetId, SetId> split_by(SetId set, TermId term);
+  std::vector<Arguments> evaluate(SetId set, const std::vector<TermId>& terms);
+  SetId cleared(SetId set, VariableId variable);
+  SetId with_value(SetId set, VariableId variable, std::int32_t value);
+
+  SetId carry_out_procedure(ProcedureId procedure, SetId set);
+  SetId take(const Edge& edge, SetId set);
+  SetId assign(SetId set, const Assign& assign);
+  SetId pick(SetId set, const Pick& pick);
+  SetId call(SetId set, ProcedureId procedure, const std::vector<std::int32_t>& arguments);
+  SetId call(SetId set, const Call& call);
+  SetId begin_call(SetId set, ProcedureId procedure, const std::vector<std::int32_t>& arguments);
+
+  SetId push(SetId set, ListId list, ProcedureId procedure, const std::vector<std::int32_t>& arguments);
+  SetId defer(SetId set, const Defer& defer);
+  SetId take_back(SetId set, const TakeBack& take_back);
+  /// Calls what is at these places, newest first, and takes it off.
+  SetId run(SetId set, ListId list, const std::vector<std::size_t>& places);
+  SetId run(SetId set, const Run& run);
+  SetId change_group(SetId set, const Group& group);
+  SetId change_group(SetId set, const Group& group, std::optional<std::int32_t> number);
+  SetId change_group(SetId set, const Group& group, std::optional<std::int32_t> number, const Marks& marks);
+  std::vector<std::pair<Marks, SetId>> marks_on(SetId set, ListId list);
+  SetId found(SetId set, VariableId found, std::int32_t value);
+  SetId compacted(SetId set, ListId list);
+  SetId followed(SetId set, ListId list);
+  SetId with_copies(SetId set, ListId list, const std::vector<std::size_t>& places, std::size_t least);
+  bool is_mark(ProcedureId procedure) const {
+    return procedure == program_.group_begins || procedure == program_.group_ends;
+  }
+
+  const Program& program_;
+  Zdd zdd_;
+  StateAtoms atoms_;
+  std::vector<std::vector<bool>> touches_;  ///< by procedure and list: whether it, or what it calls, has to do with it
+  std::vector<bool> has_loops_;             ///< by procedure
+  std::vector<bool> reached_;
+  std::vector<std::optional<std::size_t>> most_copies_;  ///< by list
+  std::vector<bool> is_cut_;                             ///< by list
+  std::size_t runs_ = 0;                                 ///< of lists, within each other
+  std::size_t most_nodes_ = SIZE_MAX;
+  std::size_t visits_ = 0;
+  QueryLimits limits_;
+};
+
+}  // namespace tenure

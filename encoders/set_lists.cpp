@@ -1,0 +1,222 @@
+#include <algorithm>
+#include <utility>
+
+#include "encoders/set_executor.h"
+#include "model/group.h"
+
+// What is on lists, in sets of states.
+namespace tenure {
+
+namespace {
+
+/// A list with so many places grows for ever in all likelihood, within one event.
+constexpr std::size_t most_places = 300;
+/// One with more copies of a call may do so from event to event.
+constexpr std::size_t usual_most_copies = 8;
+
+}  // namespace
+
+/// Puts an entry at the first of its places that comes after all that is on the list.
+SetId SetExecutor::push(SetId set, ListId list, ProcedureId procedure, const std::vector<std::int32_t>& arguments) {
+  const std::vector<ListPlace>& places = atoms_.places(list);
+  std::vector<SetId> up_to(places.size() + 1, empty_set);  // by the place after the newest entry
+  for (std::size_t i = places.size(); i-- > 0;) {
+    up_to[i + 1] = zdd_.having(set, places[i].atom);
+    set = zdd_.lacking(set, places[i].atom);
+  }
+  up_to[0] = set;
+  SetId after = empty_set;
+  SetId waiting = empty_set;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    waiting = zdd_.unite(waiting, up_to[i]);
+    if (places[i].procedure != procedure || places[i].arguments != arguments) continue;
+    after = zdd_.unite(after, zdd_.added(std::exchange(waiting, empty_set), places[i].atom));
+  }
+  waiting = zdd_.unite(waiting, up_to.back());
+  if (waiting == empty_set) return after;
+  if (places.size() == most_places) throw ListGrows(list);
+  return zdd_.unite(after, zdd_.added(waiting, atoms_.add_place(list, procedure, arguments).atom));
+}
+
+SetId SetExecutor::defer(SetId set, const Defer& defer) {
+  SetId after = empty_set;
+  for (const Arguments& arguments : evaluate(set, defer.arguments))
+    after = zdd_.unite(after, push(arguments.set, defer.list, defer.procedure, arguments.values));
+  return after;
+}
+
+SetId SetExecutor::found(SetId set, VariableId found, std::int32_t value) {
+  return found == none || !atoms_.is_used(found) ? set : with_value(set, found, value);
+}
+
+SetId SetExecutor::take_back(SetId set, const TakeBack& take_back) {
+  SetId after = empty_set;
+  const std::vector<ListPlace>& places = atoms_.places(take_back.list);
+  for (const auto& [values, states] : evaluate(set, take_back.arguments)) {
+    SetId left = states;
+    SetId taken = empty_set;
+    for (std::size_t i = places.size(); i-- > 0;) {
+      if (places[i].procedure != take_back.procedure || places[i].arguments != values) continue;
+      taken = zdd_.unite(taken, zdd_.removed(zdd_.having(left, places[i].atom), places[i].atom));
+      left = zdd_.lacking(left, places[i].atom);
+    }
+    after = zdd_.unite(after, found(taken, take_back.found, 1));
+    after = zdd_.unite(after, found(left, take_back.found, 0));
+  }
+  return after;
+}
+
+SetId SetExecutor::run(SetId set, const Run& run) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < atoms_.places(run.list).size(); ++i) {
+    const ListPlace& place = atoms_.places(run.list)[i];
+    if (is_mark(place.procedure)) {
+      set = zdd_.removed(set, place.atom);
+    } else {
+      places.push_back(i);
+    }
+  }
+  return this->run(set, run.list, places);
+}
+
+/// What is called may put entries on the list meanwhile: then those that run are held apart from them.
+SetId SetExecutor::run(SetId set, ListId list, const std::vector<std::size_t>& places) {
+  struct Running {
+    ProcedureId procedure;
+    std::vector<std::int32_t> arguments;
+    Atom atom;
+  };
+  std::vector<Running> running;
+  bool is_apart = false;
+  for (const std::size_t i : places) {
+    const ListPlace& place = atoms_.places(list)[i];
+    const SetId having = zdd_.having(set, place.atom);
+    if (having == empty_set) continue;
+    running.push_back({place.procedure, place.arguments, place.atom});
+    is_apart = is_apart || touches_[place.procedure][list];
+  }
+  if (is_apart) {
+    for (Running& entry : running) {
+      const Atom apart = atoms_.running(entry.atom, runs_);
+      const SetId having = zdd_.removed(zdd_.having(set, entry.atom), entry.atom);
+      set = zdd_.unite(zdd_.lacking(set, entry.atom), zdd_.added(having, apart));
+      entry.atom = apart;
+    }
+  }
+  ++runs_;
+  for (auto entry = running.rbegin(); entry != running.rend(); ++entry) {
+    const SetId having = zdd_.removed(zdd_.having(set, entry->atom), entry->atom);
+    set = zdd_.lacking(set, entry->atom);
+    if (having != empty_set) set = zdd_.unite(set, call(having, entry->procedure, entry->arguments));
+  }
+  --runs_;
+  return set;
+}
+
+/// Moves each entry, oldest first, to the first place of its call after all older ones: so that there is one
+/// combination for what is on a list, however it came there.
+SetId SetExecutor::compacted(SetId set, ListId list) {
+  const std::vector<ListPlace>& places = atoms_.places(list);
+  for (std::size_t from = 1; from < places.size(); ++from) {
+    for (const std::size_t to : earlier_places(places, from)) {
+      SetId moved = zdd_.having(set, places[from].atom);
+      for (std::size_t i = to; i < from; ++i) moved = zdd_.lacking(moved, places[i].atom);
+      if (moved == empty_set) continue;
+      set = zdd_.subtract(set, moved);
+      set = zdd_.unite(set, zdd_.added(zdd_.removed(moved, places[from].atom), places[to].atom));
+    }
+  }
+  return set;
+}
+
+/// The states that have at least so many entries at these places.
+SetId SetExecutor::with_copies(SetId set, ListId list, const std::vector<std::size_t>& places, std::size_t least) {
+  std::vector<SetId> by_copies(least + 1, empty_set);
+  by_copies[0] = set;
+  for (const std::size_t place : places) {
+    const Atom atom = atoms_.places(list)[place].atom;
+    for (std::size_t copies = least; copies-- > 0;) {
+      by_copies[copies + 1] = zdd_.unite(by_copies[copies + 1], zdd_.having(by_copies[copies], atom));
+      by_copies[copies] = zdd_.lacking(by_copies[copies], atom);
+    }
+  }
+  return by_copies[least];
+}
+
+/// The states that have no more copies of any call on a list than are followed.
+SetId SetExecutor::followed(SetId set, ListId list) {
+  const std::size_t most = most_copies_[list].value_or(usual_most_copies);
+  for (const std::vector<std::size_t>& same : places_by_call(atoms_.places(list))) {
+    if (same.size() <= most) continue;
+    const SetId left_out = with_copies(set, list, same, most + 1);
+    if (left_out == empty_set) continue;
+    if (!most_copies_[list]) throw ListGrows(list);
+    is_cut_[list] = true;
+    set = zdd_.subtract(set, left_out);
+  }
+  return set;
+}
+
+/// The states by which marks of groups are on a list, oldest first.
+std::vector<std::pair<SetExecutor::Marks, SetId>> SetExecutor::marks_on(SetId set, ListId list) {
+  std::vector<std::pair<Marks, SetId>> all{{{}, set}};
+  const std::vector<ListPlace>& places = atoms_.places(list);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (!is_mark(places[i].procedure)) continue;
+    for (std::size_t known = all.size(); known-- > 0;) {
+      const SetId having = zdd_.having(all[known].second, places[i].atom);
+      if (having == empty_set) continue;
+      const SetId lacking = zdd_.lacking(all[known].second, places[i].atom);
+      if (lacking != empty_set) all.emplace_back(all[known].first, lacking);
+      all[known].first.push_back(i);
+      all[known].second = having;
+    }
+  }
+  return all;
+}
+
+SetId SetExecutor::change_group(SetId set, const Group& group) {
+  if (group.number == none) return change_group(set, group, std::nullopt);
+  SetId after = empty_set;
+  for (const Part& number : evaluate(set, group.number))
+    after = zdd_.unite(after, change_group(number.set, group, number.value));
+  return after;
+}
+
+SetId SetExecutor::change_group(SetId set, const Group& group, std::optional<std::int32_t> number) {
+  SetId after = empty_set;
+  for (const auto& [marks, states] : marks_on(set, group.list))
+    after = zdd_.unite(after, change_group(states, group, number, marks));
+  return after;
+}
+
+SetId SetExecutor::change_group(SetId set, const Group& group, std::optional<std::int32_t> number, const Marks& marks) {
+  const auto place = [&](std::size_t mark) { return atoms_.places(group.list)[marks[mark]]; };
+  std::vector<ListEntry> entries;
+  for (std::size_t i = 0; i < marks.size(); ++i) entries.push_back({place(i).procedure, place(i).arguments});
+  const auto found_group = find_group(program_, entries, number);
+  const auto take_off = [&](std::size_t mark) { set = zdd_.removed(set, place(mark).atom); };
+  if (!found_group) return found(set, group.found, 0);
+  const auto& [begin, end] = *found_group;
+  switch (group.change) {
+    case GroupChange::close:
+      if (end) return found(set, group.found, -1);
+      return found(push(set, group.list, program_.group_ends, place(begin).arguments), group.found, 1);
+    case GroupChange::remove:
+      take_off(begin);
+      if (end) take_off(*end);
+      return found(set, group.found, 1);
+    case GroupChange::run:
+      break;
+  }
+  const std::vector<bool> is_taken = taken_with_group(program_, entries, *found_group);
+  for (std::size_t i = 0; i < marks.size(); ++i)
+    if (is_taken[i]) take_off(i);
+  std::vector<std::size_t> places;
+  const std::size_t last = end ? marks[*end] : atoms_.places(group.list).size();
+  for (std::size_t i = marks[begin] + 1; i < last; ++i)
+    if (!is_mark(atoms_.places(group.list)[i].procedure)) places.push_back(i);
+  return run(found(set, group.found, 1), group.list, places);
+}
+
+}  // namespace tenure

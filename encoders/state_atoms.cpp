@@ -1,0 +1,146 @@
+#include "encoders/state_atoms.h"
+
+#include <algorithm>
+
+namespace tenure {
+
+std::vector<std::size_t> earlier_places(const std::vector<ListPlace>& places, std::size_t place) {
+  std::vector<std::size_t> earlier;
+  for (std::size_t i = 0; i < place; ++i)
+    if (places[i].is_same_call(places[place])) earlier.push_back(i);
+  return earlier;
+}
+
+std::vector<std::vector<std::size_t>> places_by_call(const std::vector<ListPlace>& places) {
+  std::vector<std::vector<std::size_t>> by_call;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto same = std::find_if(by_call.begin(), by_call.end(), [&](const std::vector<std::size_t>& known) {
+      return places[known.front()].is_same_call(places[i]);
+    });
+    if (same == by_call.end()) {
+      by_call.push_back({i});
+    } else {
+      same->push_back(i);
+    }
+  }
+  return by_call;
+}
+
+/// Numbers variables and entries as they are met in what the events call, in the order of the statements.
+class StateAtoms::UseOrder {
+ public:
+  explicit UseOrder(StateAtoms& atoms) : atoms_(atoms), is_seen_(atoms.program_.procedures.size()) {}
+
+  void number() {
+    for (const ProgramEvent& event : atoms_.program_.events) {
+      read(event.guard);
+      visit(event.procedure);
+      // What is deferred in between is called by some later event.
+      for (std::size_t i = 0; i < deferred_.size(); ++i) visit(deferred_[i]);
+      deferred_.clear();
+    }
+    for (VariableId v = 0; v < atoms_.program_.variables.size(); ++v) use({v, 1, none});
+  }
+
+ private:
+  void use(const Reference& reference) {
+    for (VariableId v = reference.first; v < reference.first + reference.count; ++v) {
+      if (atoms_.use_of_variable_[v] == none) atoms_.use_of_variable_[v] = atoms_.uses_++;
+    }
+  }
+  void read(TermId id) {
+    if (id == none) return;
+    const Term& term = atoms_.program_.terms[id];
+    if (term.kind == Term::Kind::variable) {
+      read(term.variable.index);
+      use(term.variable);
+      for (VariableId i = 0; i < term.variable.count; ++i) atoms_.is_used_[term.variable.first + i] = true;
+    }
+    for (const TermId operand : term.operands) read(operand);
+  }
+  void read(const std::vector<TermId>& terms) {
+    for (const TermId term : terms) read(term);
+  }
+  void visit(ProcedureId id) {
+    if (is_seen_[id]) return;
+    is_seen_[id] = true;
+    const Procedure& procedure = atoms_.program_.procedures[id];
+    for (const Node& node : procedure.nodes) {
+      for (const std::uint32_t edge : node.edges) visit(procedure.edges[edge]);
+    }
+  }
+  void visit(const Edge& edge) {
+    read(edge.guard);
+    if (const auto* assign = std::get_if<Assign>(&edge.action)) {
+      read(assign->value);
+      read(assign->variable.index);
+      use(assign->variable);
+    } else if (const auto* pick = std::get_if<Pick>(&edge.action)) {
+      read(pick->low);
+      read(pick->high);
+      use({pick->variable, 1, none});
+    } else if (const auto* call = std::get_if<Call>(&edge.action)) {
+      read(call->arguments);
+      visit(call->procedure);
+    } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {
+      read(defer->arguments);
+      if (atoms_.use_of_entry_.try_emplace({defer->list, defer->procedure}, atoms_.uses_).second) ++atoms_.uses_;
+      deferred_.push_back(defer->procedure);
+    } else if (const auto* take_back = std::get_if<TakeBack>(&edge.action)) {
+      read(take_back->arguments);
+    } else if (const auto* group = std::get_if<Group>(&edge.action)) {
+      read(group->number);
+    }
+  }
+
+  StateAtoms& atoms_;
+  std::vector<bool> is_seen_;
+  std::vector<ProcedureId> deferred_;
+};
+
+StateAtoms::StateAtoms(const Program& program, Zdd& zdd)
+    : program_(program),
+      zdd_(zdd),
+      boundary_(zdd.first_atom()),
+      values_(program.variables.size()),
+      places_(program.lists.size()),
+      use_of_variable_(program.variables.size(), none),
+      is_used_(program.variables.size(), false) {
+  UseOrder(*this).number();
+}
+
+Atom StateAtoms::atom_of(VariableId variable, std::int32_t value) {
+  std::vector<Value>& values = values_[variable];
+  for (const Value& known : values) {
+    if (known.value == value) return known.atom;
+  }
+  const std::uint32_t use = use_of_variable_[variable];
+  values.push_back({value, program_.variables[variable].scope == Scope::local ? make_local(use) : make_global(use)});
+  return values.back().atom;
+}
+
+const ListPlace& StateAtoms::add_place(ListId list, ProcedureId procedure, const std::vector<std::int32_t>& arguments) {
+  const auto use = use_of_entry_.find({list, procedure});
+  places_[list].push_back({procedure, arguments, make_global(use == use_of_entry_.end() ? uses_ : use->second)});
+  return places_[list].back();
+}
+
+Atom StateAtoms::running(Atom place, std::size_t depth) {
+  const auto [entry, is_new] = running_.try_emplace({place, depth}, 0);
+  if (is_new) entry->second = zdd_.atom_after(place);
+  return entry->second;
+}
+
+/// After what is used as early, or before it.
+Atom StateAtoms::make_global(std::uint32_t use) {
+  const auto later = globals_.upper_bound(use);
+  return globals_[use] = zdd_.atom_after(later == globals_.begin() ? boundary_ : std::prev(later)->second);
+}
+
+/// Those of inner calls, which are used later, come first: they are set, and forgotten again, most often.
+Atom StateAtoms::make_local(std::uint32_t use) {
+  const auto not_earlier = locals_.lower_bound(use);
+  return locals_[use] = not_earlier == locals_.end() ? zdd_.first_atom() : zdd_.atom_after(not_earlier->second);
+}
+
+}  // namespace tenure

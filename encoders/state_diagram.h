@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "encoders/reachable_states.h"
+#include "encoders/solver.h"
+#include "encoders/symbolic.h"
+#include "encoders/transition_system.h"
+#include "encoders/value.h"
+#include "encoders/z3_solver.h"
+#include "model/program.h"
+
+namespace tenure {
+
+/// What the diagram of a program's reachable states says of its goals. That no run reaches one is proved by Z3, for
+/// which the diagram is no more than the invariant.
+class StateDiagram {
+ public:
+  /// The pool must outlive it.
+  StateDiagram(const Program& program, ValuePool& pool)
+      : program_(program), pool_(pool), reachable_(program), executor_(program, pool) {}
+
+  /// Finds the states. False when a limit was reached: there is nothing else to be asked then.
+  bool explore(const QueryLimits& limits) { return reachable_.explore(limits); }
+  /// Whether a run that was followed reaches the goal, as far as the diagram says.
+  bool reached(std::uint32_t goal) const { return reachable_.reached(goal); }
+  /// Has Z3 show in a fresh solver that the states are an invariant in which none of these goals is reached. False when
+  /// a limit was reached. Throws InternalError when it is not so.
+  bool prove(const std::vector<std::uint32_t>& goals, SolverContext& context, const QueryLimits& limits);
+  /// After prove(): what was cut, ranges of picks and lists.
+  std::set<std::string> cuts() const;
+  /// Whether a list was cut.
+  bool grows() const { return !reachable_.most_copies().empty(); }
+  /// The invariant in words.
+  std::string in_words();
+
+ private:
+  const Program& program_;
+  ValuePool& pool_;
+  ReachableStates reachable_;
+  SymbolicExecutor executor_;
+  std::optional<TransitionSystem> system_;
+};
+
+}  // namespace tenure

@@ -1,0 +1,78 @@
+#include <algorithm>
+#include <utility>
+
+#include "encoders/state_atoms.h"
+#include "encoders/symbolic.h"
+
+// What is on the lists of symbolic states: slots, or places that are known beforehand.
+namespace tenure {
+
+void SymbolicExecutor::use_places(const std::vector<std::vector<ListPlace>>& places) {
+  std::size_t next = program_.variables.size();
+  for (const std::vector<ListPlace>& of_list : places) {
+    first_places_.push_back(next);
+    next += of_list.size();
+    std::vector<Slot>& slots = places_.emplace_back();
+    for (const ListPlace& place : of_list) {
+      slots.push_back({place.procedure, {}, false_literal});
+      for (const std::int32_t argument : place.arguments) slots.back().arguments.push_back(pool_.constant(argument));
+    }
+  }
+}
+
+/// Oldest entry first; of places, all.
+std::vector<Slot> SymbolicExecutor::list(const SymbolicState& state, ListId list) const {
+  if (places_.empty()) return pool_.slots(state.lists[list]);
+  std::vector<Slot> slots = places_[list];
+  for (std::size_t i = 0; i < slots.size(); ++i) slots[i].present = pool_.truth(state.values[first_places_[list] + i]);
+  return slots;
+}
+
+/// Slots of places are all of them, as list() gave them, or none.
+void SymbolicExecutor::set_list(SymbolicState& state, ListId list, std::vector<Slot> slots) {
+  if (places_.empty()) {
+    state.lists[list] = pool_.make_slots(std::move(slots));
+    return;
+  }
+  for (std::size_t i = 0; i < places_[list].size(); ++i)
+    state.values[first_places_[list] + i] = pool_.boolean(slots.empty() ? false_literal : slots[i].present);
+}
+
+Literal SymbolicExecutor::is_empty(const SymbolicState& state, ListId list) const {
+  if (places_.empty()) return pool_.is_empty(state.lists[list]);
+  Literal empty = true_literal;
+  for (const Slot& slot : this->list(state, list)) empty = graph_.conjunction(empty, negation(slot.present));
+  return empty;
+}
+
+/// Where the slot is present.
+void SymbolicExecutor::push(SymbolicState& state, ListId list, Slot slot) {
+  if (!places_.empty()) return push_in_place(state, list, slot);
+  std::vector<Slot> slots = pool_.slots(state.lists[list]);
+  for (Slot& each : slots) drop_if_gone(state, each);
+  slots.push_back(std::move(slot));
+  state.lists[list] = pool_.make_slots(std::move(slots));
+}
+
+/// At the first of its places that comes after all that is on the list, as SetExecutor does it.
+void SymbolicExecutor::push_in_place(SymbolicState& state, ListId list, const Slot& slot) {
+  std::vector<Slot> slots = this->list(state, list);
+  std::vector<Literal> is_after_all(slots.size());  // that nothing is at this place or a later one
+  Literal none_later = true_literal;
+  for (std::size_t i = slots.size(); i-- > 0;)
+    is_after_all[i] = none_later = graph_.conjunction(none_later, negation(slots[i].present));
+  Literal waits = slot.present;
+  for (std::size_t i = 0; i < slots.size() && waits != false_literal; ++i) {
+    if (slots[i].procedure != slot.procedure) continue;
+    Literal takes = graph_.conjunction(waits, is_after_all[i]);
+    for (std::size_t argument = 0; argument < slot.arguments.size(); ++argument)
+      takes = graph_.conjunction(takes, pool_.equal(slot.arguments[argument], slots[i].arguments[argument]));
+    slots[i].present = graph_.disjunction(slots[i].present, takes);
+    waits = graph_.conjunction(waits, negation(takes));
+  }
+  set_list(state, list, std::move(slots));
+  const Literal here = graph_.conjunction(context_, state.here);
+  excluded_.back() = graph_.disjunction(excluded_.back(), graph_.conjunction(here, waits));
+}
+
+}  // namespace tenure

@@ -1,0 +1,203 @@
+#include "encoders/zdd.h"
+
+#include <algorithm>
+#include <functional>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "encoders/sifting.h"
+
+namespace tenure {
+
+namespace {
+
+constexpr std::size_t first_table = std::size_t{1} << 14;
+constexpr std::size_t most_known = std::size_t{1} << 21;
+constexpr std::size_t most_nodes = 24'000'000;
+
+std::size_t hash(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
+  std::uint64_t mixed = a * 0x9E3779B97F4A7C15U ^ b * 0xC2B2AE3D27D4EB4FU ^ (c * 0x165667B19E3779F9U << 1U);
+  mixed ^= mixed >> 29U;
+  mixed *= 0xBF58476D1CE4E5B9U;
+  return mixed ^ (mixed >> 32U);
+}
+
+}  // namespace
+
+Zdd::Zdd() : nodes_{{0, 0, 0}, {0, 1, 1}}, table_(first_table), known_(first_table) {}
+
+Atom Zdd::insert_at(std::uint32_t level) {
+  const auto atom = static_cast<Atom>(order_.size());
+  order_.insert(order_.begin() + level, atom);
+  levels_.push_back(0);
+  for (std::size_t i = level; i < order_.size(); ++i) levels_[order_[i]] = static_cast<std::uint32_t>(i);
+  return atom;
+}
+
+SetId Zdd::make(Atom atom, SetId without, SetId with) {
+  if (with == empty_set) return without;
+  if (nodes_.size() * 2 > table_.size()) grow();
+  std::size_t at = hash(atom, without, with) & (table_.size() - 1);
+  for (; table_[at] != 0; at = (at + 1) & (table_.size() - 1)) {
+    const Node& node = nodes_[table_[at]];
+    if (node.atom == atom && node.without == without && node.with == with) return table_[at];
+  }
+  nodes_.push_back({atom, without, with});
+  return table_[at] = static_cast<SetId>(nodes_.size() - 1);
+}
+
+void Zdd::grow() {
+  if (nodes_.size() > most_nodes) throw TooManyNodes();
+  std::vector<SetId> table(table_.size() * 2);
+  for (SetId set = 2; set < nodes_.size(); ++set) {
+    const Node& node = nodes_[set];
+    std::size_t at = hash(node.atom, node.without, node.with) & (table.size() - 1);
+    while (table[at] != 0) at = (at + 1) & (table.size() - 1);
+    table[at] = set;
+  }
+  table_ = std::move(table);
+  if (known_.size() < most_known) known_.assign(known_.size() * 2, {});
+}
+
+Zdd::Known& Zdd::known(Operation operation, std::uint32_t a, std::uint32_t b) {
+  return known_[hash(a, b, static_cast<std::uint32_t>(operation)) & (known_.size() - 1)];
+}
+
+SetId Zdd::remember(Operation operation, std::uint32_t a, std::uint32_t b, SetId result) {
+  known(operation, a, b) = {operation, a, b, result};
+  return result;
+}
+
+SetId Zdd::unite(SetId a, SetId b) {
+  if (a == b || b == empty_set) return a;
+  if (a == empty_set) return b;
+  if (a > b) std::swap(a, b);
+  const Known& before = known(Operation::unite, a, b);
+  if (before.operation == Operation::unite && before.a == a && before.b == b) return before.result;
+  const std::uint32_t level_a = level_of(a);
+  const std::uint32_t level_b = level_of(b);
+  const Node node = nodes_[level_a <= level_b ? a : b];
+  SetId without = node.without;
+  SetId with = node.with;
+  if (level_a == level_b) {
+    const Node other = nodes_[b];
+    without = unite(without, other.without);
+    with = unite(with, other.with);
+  } else {
+    without = unite(without, level_a < level_b ? b : a);
+  }
+  return remember(Operation::unite, a, b, make(node.atom, without, with));
+}
+
+SetId Zdd::subtract(SetId a, SetId b) {
+  if (a == b || a == empty_set) return empty_set;
+  if (b == empty_set) return a;
+  const Known& before = known(Operation::subtract, a, b);
+  if (before.operation == Operation::subtract && before.a == a && before.b == b) return before.result;
+  const std::uint32_t level_a = level_of(a);
+  const std::uint32_t level_b = level_of(b);
+  if (level_b < level_a) return remember(Operation::subtract, a, b, subtract(a, nodes_[b].without));
+  const Node node = nodes_[a];
+  const Node other = level_a == level_b ? nodes_[b] : Node{node.atom, b, empty_set};
+  const SetId without = subtract(node.without, other.without);
+  const SetId with = subtract(node.with, other.with);
+  return remember(Operation::subtract, a, b, make(node.atom, without, with));
+}
+
+/// Where the diagram does not decide about the atom yet, does the same to both sides.
+template <typename Apply>
+SetId Zdd::for_each_side(Operation operation, SetId set, Atom atom, const Apply& apply) {
+  const Known& before = known(operation, set, atom);
+  if (before.operation == operation && before.a == set && before.b == atom) return before.result;
+  const Node node = nodes_[set];
+  const SetId without = apply(node.without);
+  const SetId with = apply(node.with);
+  return remember(operation, set, atom, make(node.atom, without, with));
+}
+
+SetId Zdd::having(SetId set, Atom atom) {
+  const std::uint32_t level = level_of(set);
+  if (level > levels_[atom]) return empty_set;
+  if (level == levels_[atom]) return make(atom, empty_set, nodes_[set].with);
+  return for_each_side(Operation::having, set, atom, [&](SetId side) { return having(side, atom); });
+}
+
+SetId Zdd::lacking(SetId set, Atom atom) {
+  const std::uint32_t level = level_of(set);
+  if (level > levels_[atom]) return set;
+  if (level == levels_[atom]) return nodes_[set].without;
+  return for_each_side(Operation::lacking, set, atom, [&](SetId side) { return lacking(side, atom); });
+}
+
+SetId Zdd::removed(SetId set, Atom atom) {
+  const std::uint32_t level = level_of(set);
+  if (level > levels_[atom]) return set;
+  if (level == levels_[atom]) return unite(nodes_[set].without, nodes_[set].with);
+  return for_each_side(Operation::removed, set, atom, [&](SetId side) { return removed(side, atom); });
+}
+
+SetId Zdd::added(SetId set, Atom atom) {
+  if (set == empty_set) return empty_set;
+  const std::uint32_t level = level_of(set);
+  if (level > levels_[atom]) return make(atom, empty_set, set);
+  if (level == levels_[atom]) return make(atom, empty_set, unite(nodes_[set].without, nodes_[set].with));
+  return for_each_side(Operation::added, set, atom, [&](SetId side) { return added(side, atom); });
+}
+
+double Zdd::count(SetId set) const {
+  std::unordered_map<SetId, double> counts{{empty_set, 0}, {only_empty_combination, 1}};
+  const std::function<double(SetId)> count = [&](SetId each) {
+    if (const auto known = counts.find(each); known != counts.end()) return known->second;
+    return counts[each] = count(nodes_[each].without) + count(nodes_[each].with);
+  };
+  return count(set);
+}
+
+std::vector<SetId> Zdd::nodes_of(const std::vector<SetId>& sets) const {
+  std::unordered_set<SetId> seen;
+  std::vector<SetId> nodes;
+  std::vector<SetId> work = sets;
+  while (!work.empty()) {
+    const SetId set = work.back();
+    work.pop_back();
+    if (set <= only_empty_combination || !seen.insert(set).second) continue;
+    nodes.push_back(set);
+    work.push_back(nodes_[set].without);
+    work.push_back(nodes_[set].with);
+  }
+  return nodes;
+}
+
+std::vector<Atom> Zdd::atoms_of(const std::vector<SetId>& sets) const {
+  std::vector<bool> is_there(order_.size(), false);
+  for (const SetId node : nodes_of(sets)) is_there[nodes_[node].atom] = true;
+  std::vector<Atom> atoms;
+  for (const Atom atom : order_)
+    if (is_there[atom]) atoms.push_back(atom);
+  return atoms;
+}
+
+void Zdd::use_order(const std::vector<Atom>& order) {
+  order_ = order;
+  for (std::size_t i = 0; i < order_.size(); ++i) levels_[order_[i]] = static_cast<std::uint32_t>(i);
+}
+
+void Zdd::reorder(const std::vector<SetId>& by, std::uint32_t first, const std::vector<SetId*>& kept) {
+  const std::vector<Atom> order = sifted_order(*this, order_, by, first);
+  const std::vector<Node> before = std::exchange(nodes_, {{0, 0, 0}, {0, 1, 1}});
+  made_ += before.size();
+  table_.assign(first_table, 0);
+  known_.assign(first_table, {});
+  use_order(order);
+  std::unordered_map<SetId, SetId> copies{{empty_set, empty_set}, {only_empty_combination, only_empty_combination}};
+  const std::function<SetId(SetId)> copy = [&](SetId set) {
+    if (const auto known = copies.find(set); known != copies.end()) return known->second;
+    const SetId without = copy(before[set].without);
+    const SetId with = added(copy(before[set].with), before[set].atom);
+    return copies[set] = unite(without, with);
+  };
+  for (SetId* set : kept) *set = copy(*set);
+}
+
+}  // namespace tenure

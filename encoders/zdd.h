@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <vector>
+
+namespace tenure {
+
+/// A set of combinations in a Zdd; equal sets have equal numbers.
+using SetId = std::uint32_t;
+inline constexpr SetId empty_set = 0;  ///< without any combination
+inline constexpr SetId only_empty_combination = 1;
+
+/// What combinations are made of.
+using Atom = std::uint32_t;
+
+/// More nodes were made than there is room for.
+class TooManyNodes : public std::runtime_error {
+ public:
+  TooManyNodes() : std::runtime_error("the sets of states become too large") {}
+};
+
+/// Sets of combinations of atoms as zero-suppressed decision diagrams (Minato, DAC 1993): what a combination does not
+/// have takes no room, so that atoms may be added at any time and anywhere in the order.
+class Zdd {
+ public:
+  /// A node stands for the combinations of `without`, and those of `with` together with `atom`.
+  struct Node {
+    Atom atom;
+    SetId without, with;
+  };
+
+  Zdd();
+  /// A new atom at the first place of the order.
+  Atom first_atom() { return insert_at(0); }
+  /// A new atom at the place after another.
+  Atom atom_after(Atom other) { return insert_at(levels_[other] + 1); }
+  /// The place of an atom in the order.
+  std::uint32_t level(Atom atom) const { return levels_[atom]; }
+  std::size_t atoms() const { return order_.size(); }
+
+  SetId unite(SetId a, SetId b);
+  SetId subtract(SetId a, SetId b);
+  /// The combinations that have the atom, and keep it.
+  SetId having(SetId set, Atom atom);
+  /// The combinations that do not.
+  SetId lacking(SetId set, Atom atom);
+  /// All combinations, with the atom taken away where they have it.
+  SetId removed(SetId set, Atom atom);
+  /// All combinations, with the atom added where they do not have it.
+  SetId added(SetId set, Atom atom);
+
+  const Node& node(SetId set) const { return nodes_[set]; }
+  /// How many combinations are in the set.
+  double count(SetId set) const;
+  /// How many nodes it has.
+  std::size_t size(SetId set) const { return nodes_of({set}).size(); }
+  /// The atoms that combinations of the sets have, in their order.
+  std::vector<Atom> atoms_of(const std::vector<SetId>& sets) const;
+  std::vector<Atom> atoms_of(SetId set) const { return atoms_of(std::vector{set}); }
+  /// How many nodes were made since all sets but few were forgotten.
+  std::size_t nodes() const { return nodes_.size(); }
+  /// How many were made in all.
+  std::size_t made() const { return made_ + nodes_.size(); }
+
+  /// Looks for an order in which `by` are small, by moving each atom from `first` on through the order (sifting:
+  /// Rudell, ICCAD 1993). Then all sets but `kept`, which get new numbers, are forgotten.
+  void reorder(const std::vector<SetId>& by, std::uint32_t first, const std::vector<SetId*>& kept);
+
+ private:
+  enum class Operation : std::uint32_t { nothing, unite, subtract, having, lacking, removed, added };
+  struct Known {
+    Operation operation = Operation::nothing;
+    std::uint32_t a = 0, b = 0;
+    SetId result = 0;
+  };
+
+  std::vector<SetId> nodes_of(const std::vector<SetId>& sets) const;
+  Atom insert_at(std::uint32_t level);
+  std::uint32_t level_of(SetId set) const {
+    return set <= only_empty_combination ? UINT32_MAX : levels_[nodes_[set].atom];
+  }
+  SetId make(Atom atom, SetId without, SetId with);
+  void grow();
+  Known& known(Operation operation, std::uint32_t a, std::uint32_t b);
+  SetId remember(Operation operation, std::uint32_t a, std::uint32_t b, SetId result);
+  template <typename Apply>
+  SetId for_each_side(Operation operation, SetId set, Atom atom, const Apply& apply);
+  void use_order(const std::vector<Atom>& order);
+
+  std::vector<Node> nodes_;
+  std::vector<SetId> table_;  ///< of nodes by what they are; 0: free
+  std::vector<Known> known_;
+  std::vector<Atom> order_;
+  std::vector<std::uint32_t> levels_;  ///< by atom
+  std::size_t made_ = 0;
+};
+
+}  // namespace tenure

@@ -1,0 +1,247 @@
+#include "encoders/reachable_states.h"
+
+#include <atomic>
+#include <doctest/doctest.h>
+#include <functional>
+#include <set>
+#include <utility>
+
+#include "encoders/state_diagram.h"
+#include "model/diagnostic.h"
+#include "model/explicit_search.h"
+#include "model/interpreter.h"
+#include "tests/support/random_program.h"
+#include "tests/support/spec_text.h"
+#include "tests/support/tiny_kernel.h"
+
+using namespace tenure;
+using namespace tenure::testing;
+
+namespace {
+
+constexpr std::size_t most_states = 3000;
+
+/// What some term reads of a state between two events.
+struct KnownState {
+  std::vector<std::int32_t> values;
+  std::vector<std::vector<ListEntry>> lists;
+  friend bool operator<(const KnownState& a, const KnownState& b) {
+    if (a.values != b.values) return a.values < b.values;
+    const auto entries = [](const KnownState& state) {
+      std::vector<std::vector<std::pair<ProcedureId, std::vector<std::int32_t>>>> all;
+      for (const auto& list : state.lists) {
+        all.emplace_back();
+        for (const ListEntry& entry : list) all.back().emplace_back(entry.procedure, entry.arguments);
+      }
+      return all;
+    };
+    return entries(a) < entries(b);
+  }
+};
+
+/// All states between two events, visited one by one by the interpreter.
+class Visitor {
+ public:
+  Visitor(const Program& program, const StateAtoms& atoms) : program_(program), atoms_(atoms), interpreter_(program) {}
+
+  /// False when there are too many.
+  bool visit_all() {
+    add_configured(interpreter_.initial(), 0);
+    for (std::size_t next = 0; next < states_.size() && states_.size() < most_states; ++next) {
+      const State state = states_[next];
+      for (std::uint32_t event = 0; event < program_.events.size(); ++event) {
+        if (!interpreter_.enabled(state, event)) continue;
+        Machine machine{state, {}};
+        interpreter_.begin(machine, event);
+        if (!carry_out(std::move(machine))) return false;
+      }
+    }
+    return states_.size() < most_states;
+  }
+  const std::set<KnownState>& known() const { return known_; }
+
+  KnownState known(const State& state) const {
+    KnownState known{state.values, state.lists};
+    for (VariableId v = 0; v < program_.variables.size(); ++v)
+      if (!atoms_.is_used(v) || program_.variables[v].scope == Scope::local) known.values[v] = 0;
+    return known;
+  }
+
+ private:
+  void add_configured(State state, VariableId from) {
+    while (from < program_.variables.size() &&
+           (program_.variables[from].scope != Scope::fixed || !atoms_.is_used(from)))
+      ++from;
+    if (from == program_.variables.size()) return add(state);
+    for (const std::int32_t value : program_.variables[from].values) {
+      state.values[from] = value;
+      add_configured(state, from + 1);
+    }
+  }
+  void add(const State& state) {
+    if (state.values[program_.halted] == 0 && known_.insert(known(state)).second) states_.push_back(state);
+  }
+  bool carry_out(Machine machine) {
+    for (std::size_t steps = 0; steps < 2000; ++steps) {
+      const std::vector<Option> options = interpreter_.options(machine);
+      if (options.empty()) return add(machine.state), true;
+      for (std::size_t i = 1; i < options.size(); ++i) {
+        Machine other = machine;
+        interpreter_.take(other, options[i]);
+        if (++branches_ > 200'000 || !carry_out(std::move(other))) return false;
+      }
+      interpreter_.take(machine, options.front());
+    }
+    return false;
+  }
+
+  const Program& program_;
+  const StateAtoms& atoms_;
+  Interpreter interpreter_;
+  std::vector<State> states_;
+  std::set<KnownState> known_;
+  std::size_t branches_ = 0;
+};
+
+/// The states that a diagram stands for.
+std::set<KnownState> states_in(const Program& program, ReachableStates& reachable) {
+  std::map<Atom, std::function<void(KnownState&)>> meaning;
+  for (VariableId v = 0; v < program.variables.size(); ++v) {
+    for (const auto& [value, atom] : reachable.atoms().values(v))
+      meaning[atom] = [v, is = value](KnownState& state) { state.values[v] = is; };
+  }
+  std::set<KnownState> states;
+  const std::function<void(SetId, std::set<Atom>)> visit = [&](SetId set, std::set<Atom> atoms) {
+    if (set == empty_set) return;
+    if (set != only_empty_combination) {
+      const Zdd::Node node = reachable.zdd().node(set);
+      visit(node.without, atoms);
+      atoms.insert(node.atom);
+      return visit(node.with, atoms);
+    }
+    KnownState state{std::vector<std::int32_t>(program.variables.size(), 0), {}};
+    for (const Atom atom : atoms)
+      if (const auto known = meaning.find(atom); known != meaning.end()) known->second(state);
+    for (ListId list = 0; list < program.lists.size(); ++list) {
+      state.lists.emplace_back();
+      for (const ListPlace& place : reachable.atoms().places(list))
+        if (atoms.contains(place.atom)) state.lists.back().push_back({place.procedure, place.arguments});
+    }
+    states.insert(state);
+  };
+  visit(reachable.states(), {});
+  return states;
+}
+
+Program program_of(const std::string& kernel, const std::string& driver) {
+  return compile(spec_of(kernel, {driver}));
+}
+
+}  // namespace
+
+TEST_CASE("the diagram has the states that the interpreter comes to, and its goals are reached") {
+  std::size_t compared = 0, given_up = 0;
+  for (std::uint64_t seed = 7'000'000; seed < 7'000'400; ++seed) {
+    CAPTURE(seed);
+    const Program program = compile(random_program(seed).spec(), random_options);
+    // With so few nodes, the order is changed again and again.
+    ReachableStates reachable(program, seed % 2 == 0 ? 40 : ReachableStates::usual_nodes_before_reorder);
+    if (!reachable.explore({})) {
+      CHECK(reachable.reason() == "a list grows");
+      ++given_up;
+      continue;
+    }
+    Visitor visitor(program, reachable.atoms());
+    const ExplicitAnswer answer = explicit_search(program, {.configurations = 20'000});
+    if (!answer.complete || !visitor.visit_all()) continue;
+    ++compared;
+    CHECK(states_in(program, reachable).size() == visitor.known().size());
+    const std::set<KnownState> states = states_in(program, reachable);
+    for (const KnownState& state : visitor.known()) CHECK(states.contains(state));
+    for (std::uint32_t goal = 0; goal < program.goals.size(); ++goal)
+      CHECK(reachable.reached(goal) == answer.paths[goal].has_value());
+  }
+  MESSAGE(compared, " compared, ", given_up, " given up");
+  CHECK(compared > 200);
+}
+
+TEST_CASE("Z3 shows of random programs what their diagram says") {
+  SolverContext context;
+  std::size_t proved = 0;
+  for (std::uint64_t seed = 7'100'000; seed < 7'100'300; ++seed) {
+    CAPTURE(seed);
+    const Program program = compile(random_program(seed).spec(), random_options);
+    FormulaGraph graph;
+    ValuePool pool(graph);
+    StateDiagram diagram(program, pool);
+    if (!diagram.explore({})) continue;
+    std::vector<std::uint32_t> never, reached;
+    for (std::uint32_t goal = 0; goal < program.goals.size(); ++goal)
+      (diagram.reached(goal) ? reached : never).push_back(goal);
+    REQUIRE(diagram.prove(never, context, {}));
+    ++proved;
+    if (reached.empty()) continue;
+    CHECK_THROWS_AS(diagram.prove({reached[seed % reached.size()]}, context, {}), InternalError);
+  }
+  CHECK(proved > 200);
+}
+
+TEST_CASE("of a list that grows for ever, runs with a few entries on it are followed") {
+  const Program program = program_of(kernel_with_nothing(), growing_driver());
+  ReachableStates reachable(program);
+  REQUIRE(reachable.explore({}));
+  REQUIRE(reachable.most_copies().size() == 1);
+  const auto [list, copies] = *reachable.most_copies().begin();
+  std::set<std::size_t> lengths;
+  for (const KnownState& state : states_in(program, reachable)) lengths.insert(state.lists[list].size());
+  CHECK(lengths == std::set<std::size_t>{0, 1, 2, copies});
+  REQUIRE(copies == 3);
+  FormulaGraph graph;
+  ValuePool pool(graph);
+  StateDiagram diagram(program, pool);
+  REQUIRE(diagram.explore({}));
+  SolverContext context;
+  CHECK(diagram.prove({}, context, {}));
+  CHECK(diagram.cuts() ==
+        std::set<std::string>{"later: of calls that are on it again and again only 3 copies were followed"});
+}
+
+TEST_CASE("entries that take turns on a list have few places") {
+  const std::string kernel = tiny_kernel(R"(
+      "one": {"source": "tiny.c", "body": [{"return": 0}]}, "other": {"source": "tiny.c", "body": [{"return": 0}]},
+      "again": {"source": "tiny.c", "params": {"action": "function"}, "body": [
+        {"take_back": "action", "on": "later"}, {"defer": "action", "on": "later"}]})");
+  const std::string driver = tiny_driver(R"({"call": "do_later", "with": {"action": "one"}},
+      {"call": "do_later", "with": {"action": "other"}}, {"return": 0})",
+                                         "", R"("events": {
+      "first": {"says": "first", "do": [{"call": "again", "with": {"action": "one"}}]},
+      "second": {"says": "second", "do": [{"call": "again", "with": {"action": "other"}}]}})");
+  const Program program = program_of(kernel, driver);
+  ReachableStates reachable(program);
+  REQUIRE(reachable.explore({}));
+  CHECK(reachable.most_copies().empty());
+  CHECK(reachable.zdd().count(reachable.states()) == 3);
+}
+
+TEST_CASE("a limit ends the search for states") {
+  const Program program = program_of(tiny_kernel(), tiny_driver(R"(
+        {"loop": "i", "from": 0, "while": "i < 1000", "next": "i + 1", "do": [{"call": "may_fail"}]}, {"return": 0})"));
+  ReachableStates reachable(program);
+  const std::atomic<bool> interrupted = true;
+  CHECK_FALSE(reachable.explore({.interrupted = &interrupted}));
+  CHECK(reachable.reason() == "interrupted");
+}
+
+TEST_CASE("a list that is run takes what is put on it meanwhile") {
+  const std::string kernel =
+      tiny_kernel(R"("again": {"source": "tiny.c", "body": [{"call": "do_later", "with": {"action": "put"}}]})");
+  const Program program = program_of(kernel, tiny_driver(R"({"call": "get"},
+      {"call": "do_later", "with": {"action": "again"}}, {"return": 0})",
+                                                         R"({"run": "later"})"));
+  ReachableStates reachable(program);
+  REQUIRE(reachable.explore({}));
+  const ExplicitAnswer answer = explicit_search(program);
+  REQUIRE(answer.complete);
+  for (std::uint32_t goal = 0; goal < program.goals.size(); ++goal)
+    CHECK(reachable.reached(goal) == answer.paths[goal].has_value());
+}

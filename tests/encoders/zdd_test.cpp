@@ -1,0 +1,148 @@
+#include "encoders/zdd.h"
+
+#include <doctest/doctest.h>
+#include <functional>
+#include <random>
+#include <set>
+
+using namespace tenure;
+
+namespace {
+
+using Combination = std::set<Atom>;
+using Combinations = std::set<Combination>;
+
+SetId set_of(Zdd& zdd, const Combinations& combinations) {
+  SetId set = empty_set;
+  for (const Combination& combination : combinations) {
+    SetId one = only_empty_combination;
+    for (const Atom atom : combination) one = zdd.added(one, atom);
+    set = zdd.unite(set, one);
+  }
+  return set;
+}
+
+Combinations combinations_in(const Zdd& zdd, SetId set) {
+  Combinations all;
+  const std::function<void(SetId, Combination)> visit = [&](SetId at, Combination above) {
+    if (at == empty_set) return;
+    if (at == only_empty_combination) {
+      all.insert(above);
+      return;
+    }
+    visit(zdd.node(at).without, above);
+    above.insert(zdd.node(at).atom);
+    visit(zdd.node(at).with, above);
+  };
+  visit(set, {});
+  return all;
+}
+
+template <typename Change>
+Combinations changed(const Combinations& combinations, const Change& change) {
+  Combinations after;
+  for (Combination combination : combinations) {
+    if (change(combination)) after.insert(combination);
+  }
+  return after;
+}
+
+/// Sets over a few atoms that are put anywhere in the order.
+struct Drawn {
+  explicit Drawn(unsigned seed) : random(seed) {
+    atoms.push_back(zdd.first_atom());
+    for (int i = 0; i < 7; ++i) atoms.push_back(below(4) == 0 ? zdd.first_atom() : zdd.atom_after(atom()));
+  }
+  std::size_t below(std::size_t count) { return random() % count; }
+  Atom atom() { return atoms[below(atoms.size())]; }
+  Combinations combinations() {
+    Combinations drawn;
+    for (std::size_t count = below(20); count > 0; --count) {
+      Combination combination;
+      for (std::size_t size = below(6); size > 0; --size) combination.insert(atom());
+      drawn.insert(combination);
+    }
+    return drawn;
+  }
+
+  Zdd zdd;
+  std::vector<Atom> atoms;
+  std::mt19937 random;
+};
+
+}  // namespace
+
+TEST_CASE("operations on diagrams are those on sets of sets") {
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    CAPTURE(seed);
+    Drawn drawn(seed);
+    Zdd& zdd = drawn.zdd;
+    const Combinations left = drawn.combinations();
+    const Combinations right = drawn.combinations();
+    const Atom atom = drawn.atom();
+    const SetId a = set_of(zdd, left);
+    const SetId b = set_of(zdd, right);
+    REQUIRE(combinations_in(zdd, a) == left);
+    CHECK(zdd.count(a) == left.size());
+    Combinations both = left;
+    both.insert(right.begin(), right.end());
+    CHECK(combinations_in(zdd, zdd.unite(a, b)) == both);
+    CHECK(zdd.unite(a, b) == zdd.unite(b, a));
+    const auto is_left_alone = [&](const Combination& each) { return !right.contains(each); };
+    CHECK(combinations_in(zdd, zdd.subtract(a, b)) == changed(left, is_left_alone));
+    const auto has = [&](const Combination& each) { return each.contains(atom); };
+    CHECK(combinations_in(zdd, zdd.having(a, atom)) == changed(left, has));
+    CHECK(combinations_in(zdd, zdd.lacking(a, atom)) == changed(left, std::not_fn(has)));
+    const auto remove = [&](Combination& each) { return each.erase(atom), true; };
+    CHECK(combinations_in(zdd, zdd.removed(a, atom)) == changed(left, remove));
+    const auto add = [&](Combination& each) { return each.insert(atom), true; };
+    CHECK(combinations_in(zdd, zdd.added(a, atom)) == changed(left, add));
+    // Equal sets are one.
+    CHECK(zdd.unite(zdd.having(a, atom), zdd.lacking(a, atom)) == a);
+  }
+}
+
+TEST_CASE("an atom that comes between others changes no set") {
+  Drawn drawn(1);
+  const Combinations combinations = drawn.combinations();
+  const SetId set = set_of(drawn.zdd, combinations);
+  drawn.zdd.first_atom();
+  for (int i = 0; i < 20; ++i) drawn.zdd.atom_after(drawn.atom());
+  CHECK(combinations_in(drawn.zdd, set) == combinations);
+  CHECK(set_of(drawn.zdd, combinations) == set);
+}
+
+TEST_CASE("in another order the sets are the same, and no larger") {
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    CAPTURE(seed);
+    Drawn drawn(seed);
+    Zdd& zdd = drawn.zdd;
+    const Combinations left = drawn.combinations();
+    const Combinations right = drawn.combinations();
+    SetId a = set_of(zdd, left);
+    SetId b = set_of(zdd, right);
+    const std::size_t size = zdd.size(a);
+    const auto first = static_cast<std::uint32_t>(drawn.below(4));
+    std::vector<Atom> before(first);
+    for (const Atom atom : drawn.atoms)
+      if (zdd.level(atom) < first) before[zdd.level(atom)] = atom;
+    zdd.reorder({a}, first, {&a, &b});
+    CHECK(combinations_in(zdd, a) == left);
+    CHECK(combinations_in(zdd, b) == right);
+    CHECK(zdd.size(a) <= size);
+    for (std::uint32_t level = 0; level < first; ++level) CHECK(zdd.level(before[level]) == level);
+  }
+}
+
+TEST_CASE("atoms that go together are put side by side") {
+  Zdd zdd;
+  std::vector<Atom> atoms{zdd.first_atom()};
+  while (atoms.size() < 20) atoms.push_back(zdd.atom_after(atoms.back()));
+  SetId set = only_empty_combination;
+  for (std::size_t i = 0; i < 10; ++i) set = zdd.unite(set, zdd.added(zdd.added(set, atoms[i]), atoms[i + 10]));
+  const double count = zdd.count(set);
+  REQUIRE(zdd.size(set) > 1000);
+  zdd.reorder({set}, 0, {&set});
+  CHECK(zdd.count(set) == count);
+  CHECK(zdd.size(set) == 20);
+}
