@@ -92,7 +92,7 @@ class ProgramChecker {
   void explore();
   void draw_diagram();
   void settle_by_diagram();
-  bool prove_by_diagram(const std::vector<std::uint32_t>& goals);
+  bool prove_by_diagram();
   void search_reached();
   void begin_search();
   bool follow_broken_list();

@@ -18,18 +18,10 @@ void ProgramChecker::draw_diagram() {
 /// other ways.
 void ProgramChecker::settle_by_diagram() {
   share_ = to_settle;
-  std::vector<std::uint32_t> never = open();
-  std::erase_if(never, [&](std::uint32_t goal) { return diagram_->reached(goal); });
-  if ((!never.empty() || has_to_be_finite()) && !prove_by_diagram(never)) return;
-  search_reached();
-}
-
-/// False when a limit was reached.
-bool ProgramChecker::prove_by_diagram(const std::vector<std::uint32_t>& goals) {
-  const Times::Span span(times_, Work::checks);
-  if (!diagram_->prove(goals, context_, query_limits())) return false;
+  if (!is_proved_by_diagram_ && !prove_by_diagram()) return;
   const std::set<std::string> cuts = diagram_->cuts();
-  for (const std::uint32_t goal : goals) {
+  for (const std::uint32_t goal : open()) {
+    if (diagram_->reached(goal)) continue;
     // A run that was not followed may come to what has to be reachable.
     if (program_.goals[goal].property || cuts.empty()) {
       found_[goal].proved = true;
@@ -37,14 +29,27 @@ bool ProgramChecker::prove_by_diagram(const std::vector<std::uint32_t>& goals) {
       found_[goal].undecided = *cuts.begin();
     }
   }
+  search_reached();
+}
+
+/// Proves at once all that may be asked for later as well. False when a limit was reached.
+bool ProgramChecker::prove_by_diagram() {
+  const Times::Span span(times_, Work::checks);
+  std::vector<std::uint32_t> never;
+  for (std::uint32_t goal = 0; goal < program_.goals.size(); ++goal)
+    if (!diagram_->reached(goal)) never.push_back(goal);
+  if (!diagram_->prove(never, context_, query_limits())) return false;
   is_finite_ = true;
   is_proved_by_diagram_ = true;
   invariant_ = {{diagram_->in_words()}};
   return true;
 }
 
-/// Event by event, all that the diagram says is reached.
+/// All that the diagram says is reached: by random runs where any run will do, then event by event.
 void ProgramChecker::search_reached() {
+  std::vector<std::uint32_t> to_reach = open();
+  std::erase_if(to_reach, [&](std::uint32_t goal) { return is_told(goal); });
+  take_samples(to_reach, events_before_proof);
   const std::vector<std::uint32_t> goals = open();
   if (goals.empty()) return;
   const Times::Span span(times_, Work::searches);

@@ -1,11 +1,15 @@
 #include "encoders/reachable_states.h"
 
+#include <algorithm>
+
 namespace tenure {
 
 namespace {
 
 /// So many nodes in all are given up.
 constexpr std::size_t most_nodes_made = 24'000'000;
+/// What is no longer used is forgotten when there are so many nodes.
+constexpr std::size_t nodes_before_forgetting = 30'000;
 /// How many copies of a call are followed on a list that seems to grow for ever.
 constexpr std::size_t copies_of_growing = 3;
 
@@ -30,44 +34,83 @@ bool ReachableStates::explore(const QueryLimits& limits) {
 void ReachableStates::explore_all(const QueryLimits& limits) {
   executor_ = std::make_unique<SetExecutor>(program_);
   executor_->set_limits(limits);
-  most_nodes_ = nodes_before_reorder_;
-  executor_->set_most_nodes(most_nodes_);
+  largest_ = first_largest_;
+  executor_->set_largest(largest_);
   for (const auto& [list, copies] : most_copies_) executor_->cut(list, copies);
   states_ = executor_->initial();
   left_.assign(program_.events.size(), empty_set);
-  for (bool is_new = true; is_new;) {
-    is_new = false;
+  for (farthest_ = 1; farthest_ <= farthest_counter();) {
+    bool is_new = false;
     for (std::uint32_t event = 0; event < program_.events.size(); ++event) is_new |= carry_out(event);
+    if (!is_new) farthest_ *= 2;
   }
   std::erase_if(most_copies_, [&](const auto& each) { return !executor_->is_cut(each.first); });
+}
+
+std::int32_t ReachableStates::distance(VariableId counter, std::int32_t value) const {
+  const ComparedRange& compared = *program_.variables[counter].compared;
+  return std::max(compared.low - value, value - compared.high);
+}
+
+/// How far counters get from what they are compared with.
+std::int32_t ReachableStates::farthest_counter() const {
+  std::int32_t farthest = 2;
+  for (VariableId v = 0; v < program_.variables.size(); ++v) {
+    if (!program_.variables[v].compared) continue;
+    for (const auto& [value, atom] : executor_->atoms().values(v))
+      farthest = std::max(farthest, 2 * distance(v, value));
+  }
+  return farthest;
+}
+
+/// The states in which no counter is so far from what it is compared with: of all the others, what comes of these first
+/// keeps the sets on the way smaller.
+SetId ReachableStates::near(SetId states) {
+  for (VariableId v = 0; v < program_.variables.size(); ++v) {
+    if (!program_.variables[v].compared) continue;
+    for (const auto& [value, atom] : executor_->atoms().values(v))
+      if (distance(v, value) > farthest_) states = executor_->zdd().lacking(states, atom);
+  }
+  return states;
 }
 
 /// Carries out an event on the states that it was not carried out on before. Whether there are any.
 bool ReachableStates::carry_out(std::uint32_t event) {
   Zdd& zdd = executor_->zdd();
   for (;;) {
-    const SetId all = executor_->split(states_, event).first;
+    const SetId all = near(executor_->split(states_, event).first);
     const SetId fresh = zdd.subtract(all, left_[event]);
     if (fresh == empty_set) return false;
     try {
       const SetId after = executor_->carry_out(event, zdd.size(all) < zdd.size(fresh) ? all : fresh);
       states_ = zdd.unite(states_, after);
       left_[event] = zdd.unite(left_[event], all);
+      if (zdd.nodes() < nodes_before_forgetting) return true;
+      if (zdd.size(states_) > 2 * reordered_size_) {
+        reorder({states_});
+      } else {
+        zdd.forget_others(kept());
+      }
       return true;
     } catch (const SetsTooLarge& reached) {
       if (reached.set() == empty_set || zdd.made() > most_nodes_made) throw;
-      reorder(reached.set());
+      largest_ *= 2;
+      executor_->set_largest(largest_);
+      reorder({reached.set(), states_});
     }
   }
 }
 
-void ReachableStates::reorder(SetId by) {
-  Zdd& zdd = executor_->zdd();
+std::vector<SetId*> ReachableStates::kept() {
   std::vector<SetId*> kept{&states_};
   for (SetId& left : left_) kept.push_back(&left);
-  zdd.reorder({by, states_}, executor_->atoms().first_global(), kept);
-  most_nodes_ = 2 * most_nodes_ + zdd.nodes();
-  executor_->set_most_nodes(most_nodes_);
+  return kept;
+}
+
+void ReachableStates::reorder(const std::vector<SetId>& by) {
+  Zdd& zdd = executor_->zdd();
+  zdd.reorder(by, executor_->atoms().first_global(), kept());
+  reordered_size_ = zdd.size(states_);
 }
 
 }  // namespace tenure

@@ -18,10 +18,10 @@ namespace tenure {
 /// followed.
 class ReachableStates {
  public:
-  /// The atoms are put into a better order when so many nodes were made, then when twice as many were.
-  static constexpr std::size_t usual_nodes_before_reorder = 30'000;
-  explicit ReachableStates(const Program& program, std::size_t nodes_before_reorder = usual_nodes_before_reorder)
-      : program_(program), nodes_before_reorder_(nodes_before_reorder) {}
+  /// The atoms are put into a better order when a set has more nodes, then when one has so many times as many.
+  static constexpr std::size_t usual_largest_set = 500;
+  explicit ReachableStates(const Program& program, std::size_t largest_set = usual_largest_set)
+      : program_(program), first_largest_(largest_set) {}
 
   /// False when a limit was reached, or the diagram became too large: reason() says which.
   bool explore(const QueryLimits& limits);
@@ -37,16 +37,22 @@ class ReachableStates {
 
  private:
   void explore_all(const QueryLimits& limits);
+  std::int32_t distance(VariableId counter, std::int32_t value) const;
+  std::int32_t farthest_counter() const;
+  SetId near(SetId states);
   bool carry_out(std::uint32_t event);
-  void reorder(SetId by);
+  std::vector<SetId*> kept();
+  void reorder(const std::vector<SetId>& by);
 
   const Program& program_;
-  std::size_t nodes_before_reorder_;
+  std::size_t first_largest_;
   std::map<ListId, std::size_t> most_copies_;
   std::unique_ptr<SetExecutor> executor_;
   SetId states_ = empty_set;
   std::vector<SetId> left_;  ///< by event: states that it was carried out on
-  std::size_t most_nodes_ = 0;
+  std::size_t largest_ = 0;
+  std::size_t reordered_size_ = 0;  ///< of the states when the atoms were put in order
+  std::int32_t farthest_ = 0;  ///< that a counter is from what it is compared with where events are carried out now
   std::string reason_;
 };
 

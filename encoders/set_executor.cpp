@@ -13,6 +13,8 @@ namespace tenure {
 namespace {
 
 constexpr std::size_t visits_between_looks = 256;
+/// Of a variable with more values, those are looked for that there are in a set.
+constexpr std::size_t few_values = 3;
 
 bool is_logical(Operator op) {
   return op == Operator::logical_not || op == Operator::logical_and || op == Operator::logical_or;
@@ -141,7 +143,11 @@ void SetExecutor::add(Zdd& zdd, Parts& parts, std::int32_t value, SetId set) {
 
 SetExecutor::Parts SetExecutor::values_of(SetId set, VariableId variable) {
   Parts parts;
-  for (const auto& [value, atom] : atoms_.values(variable)) {
+  const std::vector<StateAtoms::Value>& values = atoms_.values(variable);
+  std::vector<Atom> there;
+  if (values.size() > few_values) there = zdd_.atoms_of(set, variable);
+  for (const auto& [value, atom] : values) {
+    if (values.size() > few_values && std::find(there.begin(), there.end(), atom) == there.end()) continue;
     const SetId having = zdd_.having(set, atom);
     if (having == empty_set) continue;
     parts.push_back({value, having});
@@ -254,13 +260,15 @@ std::vector<SetExecutor::Arguments> SetExecutor::evaluate(SetId set, const std::
 }
 
 SetId SetExecutor::cleared(SetId set, VariableId variable) {
-  for (const auto& [value, atom] : atoms_.values(variable)) set = zdd_.removed(set, atom);
-  return set;
+  const std::vector<StateAtoms::Value>& values = atoms_.values(variable);
+  if (values.empty()) return set;
+  return values.size() == 1 ? zdd_.removed(set, values.front().atom) : zdd_.cleared(set, variable);
 }
 
 SetId SetExecutor::with_value(SetId set, VariableId variable, std::int32_t value) {
-  const SetId rest = cleared(set, variable);
-  return value == 0 ? rest : zdd_.added(rest, atoms_.atom_of(variable, value));
+  if (value == 0) return cleared(set, variable);
+  const Atom atom = atoms_.atom_of(variable, value);
+  return zdd_.added(atoms_.values(variable).size() == 1 ? set : cleared(set, variable), atom);
 }
 
 /// Visits the nodes in the order of their numbers, so that all states that come to a node are there before it is left;
@@ -280,7 +288,10 @@ SetId SetExecutor::carry_out_procedure(ProcedureId id, SetId set) {
       before = zdd_.unite(before, here);
     }
     if (here == empty_set) continue;
-    if (zdd_.nodes() > most_nodes_) throw SetsTooLarge("the sets of states become too large", here);
+    if (zdd_.made() > measured_at_ + largest_) {
+      measured_at_ = zdd_.made();
+      if (zdd_.size(here) > largest_) throw SetsTooLarge("the sets of states become too large", here);
+    }
     if (++visits_ % visits_between_looks == 0 && !limits_.reached().empty()) throw SetsTooLarge(limits_.reached());
     const Node& node = procedure.nodes[at];
     if (node.edges.empty()) after = zdd_.unite(after, here);

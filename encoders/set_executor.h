@@ -56,8 +56,8 @@ class SetExecutor {
   void cut(ListId list, std::size_t most_copies) { most_copies_[list] = most_copies; }
   /// Whether some run was not followed because of that.
   bool is_cut(ListId list) const { return is_cut_[list]; }
-  /// Has carry_out() give up where more nodes are there than that.
-  void set_most_nodes(std::size_t nodes) { most_nodes_ = nodes; }
+  /// Has carry_out() give up on a set that has more nodes.
+  void set_largest(std::size_t nodes) { largest_ = nodes; }
   /// Has it give up where a limit is reached.
   void set_limits(const QueryLimits& limits) { limits_ = limits; }
   /// Whether a goal was reached.
@@ -125,7 +125,8 @@ class SetExecutor {
   std::vector<std::optional<std::size_t>> most_copies_;  ///< by list
   std::vector<bool> is_cut_;                             ///< by list
   std::size_t runs_ = 0;                                 ///< of lists, within each other
-  std::size_t most_nodes_ = SIZE_MAX;
+  std::size_t largest_ = SIZE_MAX;
+  std::size_t measured_at_ = 0;  ///< how many nodes had been made
   std::size_t visits_ = 0;
   QueryLimits limits_;
 };

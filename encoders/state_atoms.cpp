@@ -115,7 +115,8 @@ Atom StateAtoms::atom_of(VariableId variable, std::int32_t value) {
     if (known.value == value) return known.atom;
   }
   const std::uint32_t use = use_of_variable_[variable];
-  values.push_back({value, program_.variables[variable].scope == Scope::local ? make_local(use) : make_global(use)});
+  const bool is_local = program_.variables[variable].scope == Scope::local;
+  values.push_back({value, is_local ? make_local(use, variable) : make_global(use, variable)});
   return values.back().atom;
 }
 
@@ -132,15 +133,16 @@ Atom StateAtoms::running(Atom place, std::size_t depth) {
 }
 
 /// After what is used as early, or before it.
-Atom StateAtoms::make_global(std::uint32_t use) {
+Atom StateAtoms::make_global(std::uint32_t use, AtomGroup group) {
   const auto later = globals_.upper_bound(use);
-  return globals_[use] = zdd_.atom_after(later == globals_.begin() ? boundary_ : std::prev(later)->second);
+  return globals_[use] = zdd_.atom_after(later == globals_.begin() ? boundary_ : std::prev(later)->second, group);
 }
 
 /// Those of inner calls, which are used later, come first: they are set, and forgotten again, most often.
-Atom StateAtoms::make_local(std::uint32_t use) {
+Atom StateAtoms::make_local(std::uint32_t use, AtomGroup group) {
   const auto not_earlier = locals_.lower_bound(use);
-  return locals_[use] = not_earlier == locals_.end() ? zdd_.first_atom() : zdd_.atom_after(not_earlier->second);
+  return locals_[use] =
+             not_earlier == locals_.end() ? zdd_.first_atom(group) : zdd_.atom_after(not_earlier->second, group);
 }
 
 }  // namespace tenure

@@ -37,7 +37,7 @@ class StateAtoms {
 
   StateAtoms(const Program& program, Zdd& zdd);
 
-  /// What a variable has been besides 0.
+  /// What a variable has been besides 0; the atoms are a group with the number of the variable.
   const std::vector<Value>& values(VariableId variable) const { return values_[variable]; }
   Atom atom_of(VariableId variable, std::int32_t value);
   /// The places of a list, oldest entry first.
@@ -53,8 +53,8 @@ class StateAtoms {
 
  private:
   class UseOrder;
-  Atom make_global(std::uint32_t use);
-  Atom make_local(std::uint32_t use);
+  Atom make_global(std::uint32_t use, AtomGroup group = alone);
+  Atom make_local(std::uint32_t use, AtomGroup group);
 
   const Program& program_;
   Zdd& zdd_;

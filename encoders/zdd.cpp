@@ -27,8 +27,10 @@ std::size_t hash(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
 
 Zdd::Zdd() : nodes_{{0, 0, 0}, {0, 1, 1}}, table_(first_table), known_(first_table) {}
 
-Atom Zdd::insert_at(std::uint32_t level) {
+Atom Zdd::insert_at(std::uint32_t level, AtomGroup group) {
   const auto atom = static_cast<Atom>(order_.size());
+  groups_.push_back(group);
+  deepest_.clear();
   order_.insert(order_.begin() + level, atom);
   levels_.push_back(0);
   for (std::size_t i = level; i < order_.size(); ++i) levels_[order_[i]] = static_cast<std::uint32_t>(i);
@@ -145,6 +147,43 @@ SetId Zdd::added(SetId set, Atom atom) {
   return for_each_side(Operation::added, set, atom, [&](SetId side) { return added(side, atom); });
 }
 
+/// The level below which there is no atom of the group; 0 also when there is none at all.
+std::uint32_t Zdd::deepest(AtomGroup group) {
+  if (deepest_.empty()) {
+    for (const Atom atom : order_) {
+      if (groups_[atom] == alone) continue;
+      if (groups_[atom] >= deepest_.size()) deepest_.resize(groups_[atom] + 1, 0);
+      deepest_[groups_[atom]] = levels_[atom];
+    }
+  }
+  return group < deepest_.size() ? deepest_[group] : 0;
+}
+
+SetId Zdd::cleared(SetId set, AtomGroup group) {
+  if (set <= only_empty_combination || level_of(set) > deepest(group)) return set;
+  const Node node = nodes_[set];
+  if (groups_[node.atom] == group) return unite(node.with, cleared(node.without, group));
+  return for_each_side(Operation::cleared, set, group, [&](SetId side) { return cleared(side, group); });
+}
+
+std::vector<Atom> Zdd::atoms_of(SetId set, AtomGroup group) {
+  const std::uint32_t last = deepest(group);
+  std::unordered_set<SetId> seen;
+  std::vector<Atom> atoms;
+  std::vector<SetId> work{set};
+  while (!work.empty()) {
+    const SetId at = work.back();
+    work.pop_back();
+    if (at <= only_empty_combination || level_of(at) > last || !seen.insert(at).second) continue;
+    const Node& node = nodes_[at];
+    const bool is_of_group = groups_[node.atom] == group;
+    if (is_of_group && std::find(atoms.begin(), atoms.end(), node.atom) == atoms.end()) atoms.push_back(node.atom);
+    if (!is_of_group) work.push_back(node.with);
+    work.push_back(node.without);
+  }
+  return atoms;
+}
+
 double Zdd::count(SetId set) const {
   std::unordered_map<SetId, double> counts{{empty_set, 0}, {only_empty_combination, 1}};
   const std::function<double(SetId)> count = [&](SetId each) {
@@ -178,26 +217,30 @@ std::vector<Atom> Zdd::atoms_of(const std::vector<SetId>& sets) const {
   return atoms;
 }
 
-void Zdd::use_order(const std::vector<Atom>& order) {
-  order_ = order;
-  for (std::size_t i = 0; i < order_.size(); ++i) levels_[order_[i]] = static_cast<std::uint32_t>(i);
+void Zdd::forget_others(const std::vector<SetId*>& kept) {
+  copy(order_, kept);
 }
 
 void Zdd::reorder(const std::vector<SetId>& by, std::uint32_t first, const std::vector<SetId*>& kept) {
-  const std::vector<Atom> order = sifted_order(*this, order_, by, first);
+  copy(sifted_order(*this, order_, by, first), kept);
+}
+
+void Zdd::copy(const std::vector<Atom>& order, const std::vector<SetId*>& kept) {
   const std::vector<Node> before = std::exchange(nodes_, {{0, 0, 0}, {0, 1, 1}});
   made_ += before.size();
   table_.assign(first_table, 0);
   known_.assign(first_table, {});
-  use_order(order);
+  order_ = order;
+  deepest_.clear();
+  for (std::size_t i = 0; i < order_.size(); ++i) levels_[order_[i]] = static_cast<std::uint32_t>(i);
   std::unordered_map<SetId, SetId> copies{{empty_set, empty_set}, {only_empty_combination, only_empty_combination}};
-  const std::function<SetId(SetId)> copy = [&](SetId set) {
+  const std::function<SetId(SetId)> copy_of = [&](SetId set) {
     if (const auto known = copies.find(set); known != copies.end()) return known->second;
-    const SetId without = copy(before[set].without);
-    const SetId with = added(copy(before[set].with), before[set].atom);
+    const SetId without = copy_of(before[set].without);
+    const SetId with = added(copy_of(before[set].with), before[set].atom);
     return copies[set] = unite(without, with);
   };
-  for (SetId* set : kept) *set = copy(*set);
+  for (SetId* set : kept) *set = copy_of(*set);
 }
 
 }  // namespace tenure

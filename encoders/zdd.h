@@ -15,6 +15,10 @@ inline constexpr SetId only_empty_combination = 1;
 /// What combinations are made of.
 using Atom = std::uint32_t;
 
+/// Atoms of which a combination has one at most, as they are the values of one variable; each has its number.
+using AtomGroup = std::uint32_t;
+inline constexpr AtomGroup alone = UINT32_MAX;  ///< of an atom that is in no group
+
 /// More nodes were made than there is room for.
 class TooManyNodes : public std::runtime_error {
  public:
@@ -33,9 +37,9 @@ class Zdd {
 
   Zdd();
   /// A new atom at the first place of the order.
-  Atom first_atom() { return insert_at(0); }
+  Atom first_atom(AtomGroup group = alone) { return insert_at(0, group); }
   /// A new atom at the place after another.
-  Atom atom_after(Atom other) { return insert_at(levels_[other] + 1); }
+  Atom atom_after(Atom other, AtomGroup group = alone) { return insert_at(levels_[other] + 1, group); }
   /// The place of an atom in the order.
   std::uint32_t level(Atom atom) const { return levels_[atom]; }
   std::size_t atoms() const { return order_.size(); }
@@ -48,6 +52,10 @@ class Zdd {
   SetId lacking(SetId set, Atom atom);
   /// All combinations, with the atom taken away where they have it.
   SetId removed(SetId set, Atom atom);
+  /// All combinations, with every atom of the group taken away.
+  SetId cleared(SetId set, AtomGroup group);
+  /// The atoms of the group that combinations have.
+  std::vector<Atom> atoms_of(SetId set, AtomGroup group);
   /// All combinations, with the atom added where they do not have it.
   SetId added(SetId set, Atom atom);
 
@@ -64,12 +72,14 @@ class Zdd {
   /// How many were made in all.
   std::size_t made() const { return made_ + nodes_.size(); }
 
+  /// Forgets all sets but `kept`, which get new numbers.
+  void forget_others(const std::vector<SetId*>& kept);
   /// Looks for an order in which `by` are small, by moving each atom from `first` on through the order (sifting:
-  /// Rudell, ICCAD 1993). Then all sets but `kept`, which get new numbers, are forgotten.
+  /// Rudell, ICCAD 1993), then forget_others().
   void reorder(const std::vector<SetId>& by, std::uint32_t first, const std::vector<SetId*>& kept);
 
  private:
-  enum class Operation : std::uint32_t { nothing, unite, subtract, having, lacking, removed, added };
+  enum class Operation : std::uint32_t { nothing, unite, subtract, having, lacking, removed, cleared, added };
   struct Known {
     Operation operation = Operation::nothing;
     std::uint32_t a = 0, b = 0;
@@ -77,7 +87,8 @@ class Zdd {
   };
 
   std::vector<SetId> nodes_of(const std::vector<SetId>& sets) const;
-  Atom insert_at(std::uint32_t level);
+  Atom insert_at(std::uint32_t level, AtomGroup group);
+  std::uint32_t deepest(AtomGroup group);
   std::uint32_t level_of(SetId set) const {
     return set <= only_empty_combination ? UINT32_MAX : levels_[nodes_[set].atom];
   }
@@ -87,13 +98,15 @@ class Zdd {
   SetId remember(Operation operation, std::uint32_t a, std::uint32_t b, SetId result);
   template <typename Apply>
   SetId for_each_side(Operation operation, SetId set, Atom atom, const Apply& apply);
-  void use_order(const std::vector<Atom>& order);
+  void copy(const std::vector<Atom>& order, const std::vector<SetId*>& kept);
 
   std::vector<Node> nodes_;
   std::vector<SetId> table_;  ///< of nodes by what they are; 0: free
   std::vector<Known> known_;
   std::vector<Atom> order_;
-  std::vector<std::uint32_t> levels_;  ///< by atom
+  std::vector<std::uint32_t> levels_;   ///< by atom
+  std::vector<AtomGroup> groups_;       ///< by atom
+  std::vector<std::uint32_t> deepest_;  ///< level by group; empty: not known
   std::size_t made_ = 0;
 };
 

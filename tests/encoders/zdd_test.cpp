@@ -112,6 +112,47 @@ TEST_CASE("an atom that comes between others changes no set") {
   CHECK(set_of(drawn.zdd, combinations) == set);
 }
 
+TEST_CASE("the atoms of a group are taken away and found together") {
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    CAPTURE(seed);
+    Drawn drawn(seed);
+    Zdd& zdd = drawn.zdd;
+    std::vector<Atom> group;
+    for (int i = 0; i < 4; ++i) group.push_back(zdd.atom_after(drawn.atom(), 5));
+    zdd.atom_after(drawn.atom(), 2);
+    Combinations combinations;
+    std::set<Atom> used;
+    for (Combination combination : drawn.combinations()) {
+      const std::size_t one = drawn.below(5);
+      if (one < 4) combination.insert(*used.insert(group[one]).first);
+      combinations.insert(combination);
+    }
+    const SetId set = set_of(zdd, combinations);
+    const std::vector<Atom> found = zdd.atoms_of(set, 5);
+    CHECK(std::set(found.begin(), found.end()) == used);
+    CHECK(found.size() == used.size());
+    const auto clear = [&](Combination& each) {
+      for (const Atom atom : group) each.erase(atom);
+      return true;
+    };
+    CHECK(combinations_in(zdd, zdd.cleared(set, 5)) == changed(combinations, clear));
+    CHECK(zdd.cleared(set, 7) == set);
+  }
+}
+
+TEST_CASE("what is not kept is forgotten, what is kept stays") {
+  Drawn drawn(3);
+  const Combinations combinations = drawn.combinations();
+  SetId kept = set_of(drawn.zdd, combinations);
+  for (int i = 0; i < 50; ++i) set_of(drawn.zdd, drawn.combinations());
+  const std::size_t nodes = drawn.zdd.nodes();
+  const std::size_t made = drawn.zdd.made();
+  drawn.zdd.forget_others({&kept});
+  CHECK(combinations_in(drawn.zdd, kept) == combinations);
+  CHECK(drawn.zdd.nodes() < nodes);
+  CHECK(drawn.zdd.made() >= made);
+}
+
 TEST_CASE("in another order the sets are the same, and no larger") {
   for (unsigned seed = 0; seed < 200; ++seed) {
     CAPTURE(seed);
