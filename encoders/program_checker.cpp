@@ -113,10 +113,7 @@ void ProgramChecker::answer() {
     give_up(only_runs_of(limits_.events));
     return search_few_events(limits_.events);
   }
-  if (!std::exchange(is_begun_, true)) {
-    follow();
-    if (!limits_.writes_proofs && !limits_.wants_clauses) draw_diagram();
-  }
+  if (!std::exchange(is_begun_, true) && !limits_.writes_proofs && !limits_.wants_clauses) draw_diagram();
   if (diagram_) settle_by_diagram();
   if (!is_done()) answer_by_graph();
   sample_unknown();
@@ -134,10 +131,17 @@ void ProgramChecker::answer_by_graph() {
   prove();
 }
 
-/// What is asked for, and what violates a property, which may be asked for later.
-void ProgramChecker::follow() {
-  if (limits_.writes_proofs) return states_.record(answers_);
-  states_.follow(open_and_culprits());
+/// Of what is asked for, and of what violates a property, which may be asked for later.
+StateGraph& ProgramChecker::states() {
+  if (!states_) {
+    states_.emplace(program_, pool_, nullptr, StateGraph::Locations::by_control, by_);
+    if (limits_.writes_proofs) {
+      states_->record(answers_);
+    } else {
+      states_->follow(open_and_culprits());
+    }
+  }
+  return *states_;
 }
 
 std::vector<std::uint32_t> ProgramChecker::open_and_culprits() const {
@@ -161,13 +165,13 @@ void ProgramChecker::explore() {
   const double began = seconds_now();
   induction_.reset();
   share_ = to_explore;
-  is_explored_ = states_.explore(query_limits());
+  is_explored_ = states().explore(query_limits());
   explored_for_ += seconds_now() - began;
   if (is_explored_) begin_search();
 }
 
 Bounds ProgramChecker::bounds() const {
-  const std::set<std::string> all = is_proved_by_diagram_ ? diagram_->cuts() : states_.cuts();
+  const std::set<std::string> all = is_proved_by_diagram_ ? diagram_->cuts() : states_->cuts();
   Bounds bounds(all.begin(), all.end());
   add_sizes(program_, bounds);
   return bounds;
@@ -191,7 +195,7 @@ Verdict ProgramChecker::verdict(Property property) const {
   if (found != nullptr && !found->undecided.empty()) return Undecided{found->undecided};
   if (!unreachable.empty()) return Unreachable{unreachable, proof_};
   if (property == Property::devres_growth && !is_explored_ && !is_finite_)
-    return Undecided{states_.reason().empty() ? given_up_ : states_.reason()};
+    return Undecided{!states_ || states_->reason().empty() ? given_up_ : states_->reason()};
   if (property == Property::devres_growth && grows()) {
     return Undecided{"a list grows, but no events were found that bring the same state back with a longer list"};
   }

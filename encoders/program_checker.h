@@ -44,14 +44,13 @@ class ProgramChecker {
         pool_(graph_),
         by_(parts.by),
         solver_(by_.make(graph_, Questions::few)),
-        states_(program, pool_, nullptr, StateGraph::Locations::by_control, by_),
         samples_(exact) {
     found_.resize(program.goals.size());
   }
 
   std::vector<PropertyVerdict> verdicts(const std::vector<Property>& properties);
   /// Whether there were picks that could be left out.
-  bool could_pick_less() const { return states_.executor().could_pick_less(); }
+  bool could_pick_less() const { return states_ && states_->executor().could_pick_less(); }
   std::vector<Reachability> reachable_goals(bool wants_shortest);
   /// As Inquiry::reached().
   std::vector<Reachability> reached(const std::vector<std::uint32_t>& goals);
@@ -83,7 +82,7 @@ class ProgramChecker {
   void ask_again(const std::vector<std::uint32_t>& goals);
   void answer();
   void answer_by_graph();
-  void follow();
+  StateGraph& states();
   std::vector<std::uint32_t> open() const;
   std::vector<std::uint32_t> open_and_culprits() const;
   /// Whether it is still to be shown that the states are finitely many.
@@ -99,7 +98,7 @@ class ProgramChecker {
   bool search(std::uint32_t depth, bool until_settled = false);
   void search_here();
   /// Whether a list was cut.
-  bool grows() const { return is_proved_by_diagram_ ? diagram_->grows() : states_.grows(); }
+  bool grows() const { return is_proved_by_diagram_ ? diagram_->grows() : states_ && states_->grows(); }
   bool may_be_reached(const Found& found) const;
   void sample_unknown();
   void take_samples(const std::vector<std::uint32_t>& goals, std::size_t most_in_vain);
@@ -108,7 +107,7 @@ class ProgramChecker {
   void search_growth();
   std::uint32_t depth_to_reach() const;
   bool is_told(std::uint32_t goal) const;
-  void settle(std::uint32_t goal);
+  void settle(const Path& run);
   bool steps_through(const Program& program, const Path& path) const;
   StateGraph& few_events();
   bool explore_few_events(std::uint32_t events);
@@ -136,7 +135,7 @@ class ProgramChecker {
   ValuePool pool_;
   SearchSolver by_;
   std::unique_ptr<Solver> solver_;
-  StateGraph states_;
+  std::optional<StateGraph> states_;  ///< explored, where the diagram does not say enough
   RecordedAnswers answers_;              ///< of the solver while states are explored
   std::optional<StateDiagram> diagram_;  ///< of all states, once they were found
   bool is_begun_ = false;

@@ -11,7 +11,7 @@ namespace tenure {
 void ProgramChecker::prove() {
   const Times::Span span(times_, Work::proofs);
   while (!is_done()) {
-    if (!is_explored_) return give_up(states_.reason());
+    if (!is_explored_) return give_up(states_->reason());
     if (prove_explored()) return;
   }
 }
@@ -35,7 +35,7 @@ bool ProgramChecker::search_for_samples() {
 /// False when the states were explored again meanwhile.
 bool ProgramChecker::prove_explored() {
   if (!induction_) {
-    system_ = states_.transition_system();
+    system_ = states_->transition_system();
     induction_.emplace(*system_, graph_, by_);
   }
   const auto give_up_with = [&](const std::string& reason) {
@@ -72,7 +72,7 @@ bool ProgramChecker::prove_with(std::vector<Cube> excluded, const std::vector<st
   for (std::size_t i = 0; i < clauses.size(); ++i) excluded[i] = clauses[i].second;
   const Claims claims = claims_of(program_, system, graph_, excluded, goals);
   if (check_claims(claims, graph_, context_, query_limits()) == Satisfiability::unknown) return false;
-  const std::set<std::string> cut = states_.cuts();
+  const std::set<std::string> cut = states_->cuts();
   for (const std::uint32_t goal : goals) {
     // A run that was not followed may come to what has to be reachable.
     if (program_.goals[goal].property || cut.empty()) {

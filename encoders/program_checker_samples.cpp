@@ -38,7 +38,7 @@ void ProgramChecker::search_growth() {
     limits.deadline = std::min(limits.deadline, seconds_now() + to_shorten * (seconds_now() - began_));
   const std::size_t most_events = growth_ ? growth_->path.events.size() : most_events_of_growth;
   const std::unique_ptr<Solver> solver = by_.make(graph_);
-  std::optional<Path> shortest = find_growth(program_, exact_, states_, *solver, context_, limits, most_events);
+  std::optional<Path> shortest = find_growth(program_, exact_, *states_, *solver, context_, limits, most_events);
   if (shortest) growth_ = Violated{std::move(*shortest)};
 }
 

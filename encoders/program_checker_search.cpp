@@ -19,7 +19,7 @@ constexpr std::uint32_t events_in_full = StateGraph::most_copies_of_endless + 1;
 
 /// After how many events all that has to be reachable could have been reached first.
 std::uint32_t ProgramChecker::depth_to_reach() const {
-  const std::vector<std::uint32_t> fewest = states_.fewest_events();
+  const std::vector<std::uint32_t> fewest = states_->fewest_events();
   std::uint32_t depth = 0;
   for (const std::uint32_t goal : open()) {
     if (fewest[goal] != UINT32_MAX && !program_.goals[goal].property) depth = std::max(depth, fewest[goal]);
@@ -30,7 +30,7 @@ std::uint32_t ProgramChecker::depth_to_reach() const {
 /// In all that is explored.
 void ProgramChecker::begin_search() {
   share_ = to_prove;
-  search_.emplace(program_, states_, *solver_, context_);
+  search_.emplace(program_, *states_, *solver_, context_);
 }
 
 /// Goes on event by event; a goal is settled at the first number of events that reaches it. `until_settled` ends it
@@ -54,7 +54,7 @@ bool ProgramChecker::follow_broken_list() {
   const Satisfiability answer = search_->breaks_presumption();
   if (answer == Satisfiability::unknown) give_up(search_->reason());
   if (answer != Satisfiability::satisfiable) return false;
-  states_.follow_list(search_->broken_list());
+  states_->follow_list(search_->broken_list());
   explore();
   return true;
 }
@@ -66,16 +66,16 @@ void ProgramChecker::search_here() {
     if (answer == Satisfiability::unknown) give_up(search_->reason());
     if (answer != Satisfiability::satisfiable) return;
     // A goal that has only to be reachable is settled by any path, unless a shortest one is wanted.
-    std::vector<std::uint32_t> violated;
+    std::vector<Path> runs;
     for (const std::uint32_t goal : goals) {
       if (!search_->reached(goal)) continue;
       if (is_told(goal)) {
-        violated.push_back(goal);
+        runs.push_back(search_->path(goal));
       } else {
         found_[goal].path = search_->path(goal);
       }
     }
-    for (const std::uint32_t goal : violated) settle(goal);
+    for (const Path& run : runs) settle(run);
   }
 }
 
@@ -90,9 +90,16 @@ bool ProgramChecker::steps_through(const Program& program, const Path& path) con
   return replays(program, path);
 }
 
-void ProgramChecker::settle(std::uint32_t goal) {
+/// By a shortest run to the goal of a run that was found, or by that one where a limit is reached before.
+void ProgramChecker::settle(const Path& run) {
+  const std::uint32_t goal = run.goal;
   solver_->set_limits(query_limits());
   std::optional<Path> path = search_->shortest(goal);
+  if (!path && steps_through(program_, run) && steps_through(exact_, run)) {
+    found_[goal].path = shortened(exact_, run);
+    found_[goal].is_shortest = false;
+    return;
+  }
   if (!path) {
     found_[goal].undecided = search_->reason();
     return;

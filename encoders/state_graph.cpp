@@ -25,8 +25,8 @@ StateGraph::StateGraph(const Program& program, ValuePool& pool, RecordedAnswers*
       open_formulas_(pool.graph()),
       first_open_(static_cast<std::uint32_t>(graph_.size())),
       kind_(kind),
-      control_(control_variables(program)),
-      samples_(program, control_) {
+      control_(control_variables(program)) {
+  if (kind_ == Locations::by_control) samples_.emplace(program, control_);
   for (VariableId v = 0; v < program.variables.size(); ++v) {
     const VariableInfo& variable = program.variables[v];
     if (variable.scope != Scope::fixed && variable.scope != Scope::local && variable.is_read) tracked_.push_back(v);

@@ -159,7 +159,7 @@ class StateGraph {
   Locations kind_;
   std::uint32_t events_ = 0;  ///< that were explored, of locations by_control_and_events
   std::vector<VariableId> control_;
-  SampledLists samples_;
+  std::optional<SampledLists> samples_;  ///< of locations by_control
   std::optional<ListId> endless_;  ///< a list that grows for ever, or `none`, once that was asked
   std::vector<VariableId> tracked_;
   std::vector<Location> locations_;

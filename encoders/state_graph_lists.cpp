@@ -49,7 +49,8 @@ void StateGraph::expect(Location& location) {
     location.cells.push_back(pool_.constant(value));
     return static_cast<std::uint32_t>(location.cells.size() - 1);
   };
-  for (const SampledLists::Lists& lists : samples_.at(location.control)) {
+  if (!samples_) return;
+  for (const SampledLists::Lists& lists : samples_->at(location.control)) {
     for (ListId list = 0; list < location.lists.size(); ++list)
       make_room(location.lists[list], lists[list], 0, new_cell);
   }
@@ -128,7 +129,7 @@ std::vector<std::size_t> StateGraph::move_up_without_place(std::vector<Slot>& sl
 /// comes up to an earlier place of the same call, or is not there.
 bool StateGraph::presume(std::vector<Slot>& slots, ListId list, Arrival& arrival) {
   const Location& location = locations_[arrival.to];
-  if (followed_lists_.contains(list) || samples_.at(location.control).empty()) return true;
+  if (followed_lists_.contains(list) || !samples_ || samples_->at(location.control).empty()) return true;
   const std::vector<std::size_t> more = move_up_without_place(slots, location.lists[list]);
   for (auto slot = more.rbegin(); slot != more.rend(); ++slot) {
     const Literal without = graph_.conjunction(arrival.when, negation(slots[*slot].present));
