@@ -161,11 +161,15 @@ bool ProgramChecker::is_done() const {
 }
 
 void ProgramChecker::explore() {
+  share_ = to_explore;
+  explore(query_limits());
+}
+
+void ProgramChecker::explore(const QueryLimits& limits) {
   const Times::Span span(times_, Work::states);
   const double began = seconds_now();
   induction_.reset();
-  share_ = to_explore;
-  is_explored_ = states().explore(query_limits());
+  is_explored_ = states().explore(limits);
   explored_for_ += seconds_now() - began;
   if (is_explored_) begin_search();
 }

@@ -30,6 +30,7 @@ struct EngineParts {
   SolverContext context;
   SearchSolver by;
   Times times;
+  std::string undrawn = {};  ///< the driver of the last program whose diagram was too large, and which one of it
 };
 
 /// The questions about one Program, answered together.
@@ -39,6 +40,7 @@ class ProgramChecker {
       : times_(parts.times),
         program_(program),
         exact_(exact),
+        undrawn_(parts.undrawn),
         context_(parts.context),
         limits_(limits),
         pool_(graph_),
@@ -89,6 +91,7 @@ class ProgramChecker {
   bool has_to_be_finite() const;
   bool is_done() const;
   void explore();
+  void explore(const QueryLimits& limits);
   void draw_diagram();
   void settle_by_diagram();
   bool prove_by_diagram();
@@ -126,6 +129,7 @@ class ProgramChecker {
   Times& times_;
   const Program& program_;
   const Program& exact_;
+  std::string& undrawn_;
   SolverContext& context_;
   Limits limits_;
   double began_ = seconds_now();

@@ -1,3 +1,4 @@
+#include <string>
 #include <utility>
 
 #include "encoders/program_checker.h"
@@ -5,12 +6,19 @@
 // What the diagram of all states says.
 namespace tenure {
 
+/// Of a driver whose diagram was too large, that of another program is so in all likelihood.
 void ProgramChecker::draw_diagram() {
+  const std::string which = program_.driver + (program_.is_one_member ? ", one member" : "") +
+                            (program_.picks_lowest ? ", lowest picks" : "");
+  if (undrawn_ == which) return;
   const Times::Span span(times_, Work::states);
   const double began = seconds_now();
   share_ = to_draw;
   diagram_.emplace(program_, pool_);
-  if (!diagram_->explore(query_limits())) diagram_.reset();
+  if (!diagram_->explore(query_limits())) {
+    diagram_.reset();
+    if (limits_.interrupted == nullptr || !*limits_.interrupted) undrawn_ = which;
+  }
   explored_for_ += seconds_now() - began;
 }
 

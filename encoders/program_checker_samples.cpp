@@ -15,8 +15,9 @@ namespace {
 constexpr std::size_t events_to_decide = 50'000;
 constexpr std::size_t events_against_proofs = 5'000;
 constexpr std::size_t most_events_of_growth = 10;
-/// The share of the time so far that looking for a shorter lasso than a known one may take besides.
+/// The share of the time so far that looking for a shorter lasso than a known one may take besides, or these seconds.
 constexpr double to_shorten = 0.5;
+constexpr double least_to_shorten = 2;
 
 }  // namespace
 
@@ -29,13 +30,15 @@ void ProgramChecker::sample_growing() {
 /// A lasso that random runs come to stands as long as no shorter one is found, for which there is not all the time.
 void ProgramChecker::search_growth() {
   sample_growing();
-  if (!is_explored_ && !growth_ && is_proved_by_diagram_) explore();
-  if (!is_explored_) return;
-  const Times::Span span(times_, Work::searches);
   share_ = to_grow;
   QueryLimits limits = query_limits();
-  if (growth_ && limits.deadline > 0)
-    limits.deadline = std::min(limits.deadline, seconds_now() + to_shorten * (seconds_now() - began_));
+  if (growth_ && limits.deadline > 0) {
+    const double most = std::max(least_to_shorten, to_shorten * (seconds_now() - began_));
+    limits.deadline = std::min(limits.deadline, seconds_now() + most);
+  }
+  if (!is_explored_ && is_proved_by_diagram_) explore(limits);
+  if (!is_explored_) return;
+  const Times::Span span(times_, Work::searches);
   const std::size_t most_events = growth_ ? growth_->path.events.size() : most_events_of_growth;
   const std::unique_ptr<Solver> solver = by_.make(graph_);
   std::optional<Path> shortest = find_growth(program_, exact_, *states_, *solver, context_, limits, most_events);
