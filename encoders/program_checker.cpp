@@ -161,12 +161,12 @@ bool ProgramChecker::is_done() const {
 }
 
 void ProgramChecker::explore() {
+  const Times::Span span(times_, Work::states);
   share_ = to_explore;
   explore(query_limits());
 }
 
 void ProgramChecker::explore(const QueryLimits& limits) {
-  const Times::Span span(times_, Work::states);
   const double began = seconds_now();
   induction_.reset();
   is_explored_ = states().explore(limits);

@@ -16,8 +16,8 @@ constexpr std::size_t events_to_decide = 50'000;
 constexpr std::size_t events_against_proofs = 5'000;
 constexpr std::size_t most_events_of_growth = 10;
 /// The share of the time so far that looking for a shorter lasso than a known one may take besides, or these seconds.
-constexpr double to_shorten = 0.5;
-constexpr double least_to_shorten = 2;
+constexpr double to_shorten = 0.25;
+constexpr double least_to_shorten = 1;
 
 }  // namespace
 
@@ -30,6 +30,7 @@ void ProgramChecker::sample_growing() {
 /// A lasso that random runs come to stands as long as no shorter one is found, for which there is not all the time.
 void ProgramChecker::search_growth() {
   sample_growing();
+  const Times::Span span(times_, Work::searches);
   share_ = to_grow;
   QueryLimits limits = query_limits();
   if (growth_ && limits.deadline > 0) {
@@ -38,7 +39,6 @@ void ProgramChecker::search_growth() {
   }
   if (!is_explored_ && is_proved_by_diagram_) explore(limits);
   if (!is_explored_) return;
-  const Times::Span span(times_, Work::searches);
   const std::size_t most_events = growth_ ? growth_->path.events.size() : most_events_of_growth;
   const std::unique_ptr<Solver> solver = by_.make(graph_);
   std::optional<Path> shortest = find_growth(program_, exact_, *states_, *solver, context_, limits, most_events);
