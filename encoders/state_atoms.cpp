@@ -36,8 +36,7 @@ class StateAtoms::UseOrder {
       read(event.guard);
       visit(event.procedure);
       // What is deferred in between is called by some later event.
-      for (std::size_t i = 0; i < deferred_.size(); ++i) visit(deferred_[i]);
-      deferred_.clear();
+      while (next_deferred_ < deferred_.size()) visit(deferred_[next_deferred_++]);
     }
     for (VariableId v = 0; v < atoms_.program_.variables.size(); ++v) use({v, 1, none});
   }
@@ -96,6 +95,7 @@ class StateAtoms::UseOrder {
   StateAtoms& atoms_;
   std::vector<bool> is_seen_;
   std::vector<ProcedureId> deferred_;
+  std::size_t next_deferred_ = 0;
 };
 
 StateAtoms::StateAtoms(const Program& program, Zdd& zdd)

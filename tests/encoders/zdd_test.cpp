@@ -41,7 +41,8 @@ Combinations combinations_in(const Zdd& zdd, SetId set) {
 template <typename Change>
 Combinations changed(const Combinations& combinations, const Change& change) {
   Combinations after;
-  for (Combination combination : combinations) {
+  for (const Combination& before : combinations) {
+    Combination combination = before;
     if (change(combination)) after.insert(combination);
   }
   return after;
