@@ -28,8 +28,19 @@ struct Compiled {
   Program program;
   Program exact;
 
-  Verdict verdict(Property property, const Limits& limits = {}) const {
-    return Engine().check(program, exact, {property}, limits).front().verdict;
+  /// By the diagram of all states; it has to be the same where clauses are wanted, and so the graph explored.
+  Verdict verdict(Property property, Limits limits = {}) const {
+    Verdict by_diagram = Engine().check(program, exact, {property}, limits).front().verdict;
+    limits.wants_clauses = true;
+    const Verdict by_graph = Engine().check(program, exact, {property}, limits).front().verdict;
+    CHECK(name_of(by_diagram) == name_of(by_graph));
+    const auto* violated = std::get_if<Violated>(&by_diagram);
+    const auto* also = std::get_if<Violated>(&by_graph);
+    if (violated != nullptr && also != nullptr) {
+      CHECK(violated->path.events.size() == also->path.events.size());
+      CHECK(violated->path.steps == also->path.steps);
+    }
+    return by_diagram;
   }
   std::vector<Reachability> reach(bool wants_shortest, const Limits& limits = {}) const {
     return Engine().reach(program, exact, wants_shortest, limits);
@@ -351,4 +362,17 @@ TEST_CASE("a shortest run to one of several things is told, or any where there i
   const Violated any = inquiry->told(runs);
   CHECK_FALSE(any.is_shortest);
   CHECK(replays(exact, any.path));
+}
+
+TEST_CASE("what is invariant is how many states there are, or clauses where they are wanted") {
+  const Compiled driver(tiny_kernel(), tiny_driver(R"({"call": "get"}, {"return": 0})", R"({"call": "put"})"));
+  const Invariant counted = std::get<Holds>(driver.verdict(Property::leak)).invariant;
+  CHECK(counted.clauses ==
+        std::vector<std::string>{"one of 2 states and configurations, in a decision diagram of 3 nodes"});
+  CHECK(counted.states.empty());
+  const Invariant in_clauses =
+      std::get<Holds>(
+          Engine().check(driver.program, driver.exact, {Property::leak}, {.wants_clauses = true}).front().verdict)
+          .invariant;
+  CHECK(in_clauses.states.size() == 2);
 }
