@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "encoders/sampled_growth.h"
+
 namespace tenure {
 
 namespace {
@@ -10,7 +12,9 @@ namespace {
 constexpr std::size_t most_nodes_made = 24'000'000;
 /// What is no longer used is forgotten when there are so many nodes.
 constexpr std::size_t nodes_before_forgetting = 30'000;
-/// How many copies of a call are followed on a list that seems to grow for ever.
+/// A list on which random runs find no growth is followed until it has more copies of a call.
+constexpr std::size_t copies_of_patience = 40;
+/// How many copies of a call are followed on a list that grows.
 constexpr std::size_t copies_of_growing = 3;
 
 }  // namespace
@@ -19,9 +23,15 @@ bool ReachableStates::explore(const QueryLimits& limits) {
   try {
     explore_all(limits);
   } catch (const ListGrows& growing) {
-    reason_ = growing.what();
-    if (!most_copies_.try_emplace(growing.list(), copies_of_growing).second) return false;
-    reason_.clear();
+    if (most_copies_.contains(growing.list())) {
+      reason_ = growing.what();
+      return false;
+    }
+    if (usual_most_copies_ == most_copies_of_usual_list && !sample_growth(program_)) {
+      usual_most_copies_ = copies_of_patience;
+    } else {
+      most_copies_[growing.list()] = copies_of_growing;
+    }
     return explore(limits);
   } catch (const SetsTooLarge& reached) {
     reason_ = reached.what();
@@ -36,6 +46,7 @@ void ReachableStates::explore_all(const QueryLimits& limits) {
   executor_->set_limits(limits);
   largest_ = first_largest_;
   executor_->set_largest(largest_);
+  executor_->set_most_copies(usual_most_copies_);
   for (const auto& [list, copies] : most_copies_) executor_->cut(list, copies);
   states_ = executor_->initial();
   left_.assign(program_.events.size(), empty_set);

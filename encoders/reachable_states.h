@@ -20,6 +20,8 @@ class ReachableStates {
  public:
   /// The atoms are put into a better order when a set has more nodes, then when one has so many times as many.
   static constexpr std::size_t usual_largest_set = 500;
+  /// A list with more copies of a call after an event may grow for ever.
+  static constexpr std::size_t most_copies_of_usual_list = 8;
   explicit ReachableStates(const Program& program, std::size_t largest_set = usual_largest_set)
       : program_(program), first_largest_(largest_set) {}
 
@@ -46,6 +48,7 @@ class ReachableStates {
 
   const Program& program_;
   std::size_t first_largest_;
+  std::size_t usual_most_copies_ = most_copies_of_usual_list;
   std::map<ListId, std::size_t> most_copies_;
   std::unique_ptr<SetExecutor> executor_;
   SetId states_ = empty_set;

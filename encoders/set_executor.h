@@ -52,6 +52,8 @@ class SetExecutor {
   /// goals were reached.
   SetId carry_out(std::uint32_t event, SetId states);
 
+  /// From now on a list grows that has more copies of a call after an event.
+  void set_most_copies(std::size_t copies) { usual_most_copies_ = copies; }
   /// From now on no run is followed that has more copies of a call on the list after an event.
   void cut(ListId list, std::size_t most_copies) { most_copies_[list] = most_copies; }
   /// Whether some run was not followed because of that.
@@ -124,6 +126,7 @@ class SetExecutor {
   std::vector<bool> reached_;
   std::vector<std::optional<std::size_t>> most_copies_;  ///< by list
   std::vector<bool> is_cut_;                             ///< by list
+  std::size_t usual_most_copies_ = SIZE_MAX;             ///< on the others
   std::size_t runs_ = 0;                                 ///< of lists, within each other
   std::size_t largest_ = SIZE_MAX;
   std::size_t measured_at_ = 0;  ///< how many nodes had been made

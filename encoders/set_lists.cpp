@@ -11,8 +11,6 @@ namespace {
 
 /// A list with so many places grows for ever in all likelihood, within one event.
 constexpr std::size_t most_places = 300;
-/// One with more copies of a call may do so from event to event.
-constexpr std::size_t usual_most_copies = 8;
 
 }  // namespace
 
@@ -145,7 +143,7 @@ SetId SetExecutor::with_copies(SetId set, ListId list, const std::vector<std::si
 
 /// The states that have no more copies of any call on a list than are followed.
 SetId SetExecutor::followed(SetId set, ListId list) {
-  const std::size_t most = most_copies_[list].value_or(usual_most_copies);
+  const std::size_t most = most_copies_[list].value_or(usual_most_copies_);
   for (const std::vector<std::size_t>& same : places_by_call(atoms_.places(list))) {
     if (same.size() <= most) continue;
     const SetId left_out = with_copies(set, list, same, most + 1);

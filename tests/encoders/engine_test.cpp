@@ -376,3 +376,13 @@ TEST_CASE("what is invariant is how many states there are, or clauses where they
           .invariant;
   CHECK(in_clauses.states.size() == 2);
 }
+
+TEST_CASE("a list that many copies come on, but no more, is followed to its end") {
+  const Compiled driver(kernel_with_nothing(),
+                        tiny_driver(R"({"set": "times", "to": 0}, {"return": 0})", "",
+                                    R"("variables": {"times": {"type": "int", "lifetime": "driver"}},
+      "events": {"open": {"says": "open", "when": "times < 12", "do": [
+        {"call": "do_later", "with": {"action": "nothing"}}, {"set": "times", "to": "times + 1"}]}})"));
+  const Verdict verdict = Engine().check(driver.program, driver.exact, {Property::devres_growth}).front().verdict;
+  CHECK(name_of(verdict) == "holds");
+}
