@@ -120,6 +120,7 @@ class ProgramChecker {
   std::vector<std::uint32_t> to_prove_here() const;
   bool search_for_samples();
   bool prove_with(std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals);
+  void settle_proved(std::uint32_t goal, const std::set<std::string>& cuts);
   void give_up(const std::string& reason);
   QueryLimits query_limits() const;
   Verdict verdict(Property property) const;
@@ -139,7 +140,7 @@ class ProgramChecker {
   ValuePool pool_;
   SearchSolver by_;
   std::unique_ptr<Solver> solver_;
-  std::optional<StateGraph> states_;  ///< explored, where the diagram does not say enough
+  std::optional<StateGraph> states_;     ///< explored, where the diagram does not say enough
   RecordedAnswers answers_;              ///< of the solver while states are explored
   std::optional<StateDiagram> diagram_;  ///< of all states, once they were found
   bool is_begun_ = false;

@@ -29,13 +29,7 @@ void ProgramChecker::settle_by_diagram() {
   if (!is_proved_by_diagram_ && !prove_by_diagram()) return;
   const std::set<std::string> cuts = diagram_->cuts();
   for (const std::uint32_t goal : open()) {
-    if (diagram_->reached(goal)) continue;
-    // A run that was not followed may come to what has to be reachable.
-    if (program_.goals[goal].property || cuts.empty()) {
-      found_[goal].proved = true;
-    } else {
-      found_[goal].undecided = *cuts.begin();
-    }
+    if (!diagram_->reached(goal)) settle_proved(goal, cuts);
   }
   search_reached();
 }

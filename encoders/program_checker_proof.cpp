@@ -62,6 +62,15 @@ bool ProgramChecker::prove_explored() {
   return true;
 }
 
+/// A run that was not followed, because of what was cut, may come to what has to be reachable.
+void ProgramChecker::settle_proved(std::uint32_t goal, const std::set<std::string>& cuts) {
+  if (program_.goals[goal].property || cuts.empty()) {
+    found_[goal].proved = true;
+  } else {
+    found_[goal].undecided = *cuts.begin();
+  }
+}
+
 /// Has a proof checked by a fresh solver. False when a limit was reached.
 bool ProgramChecker::prove_with(std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals) {
   const TransitionSystem& system = *system_;
@@ -73,14 +82,7 @@ bool ProgramChecker::prove_with(std::vector<Cube> excluded, const std::vector<st
   const Claims claims = claims_of(program_, system, graph_, excluded, goals);
   if (check_claims(claims, graph_, context_, query_limits()) == Satisfiability::unknown) return false;
   const std::set<std::string> cut = states_->cuts();
-  for (const std::uint32_t goal : goals) {
-    // A run that was not followed may come to what has to be reachable.
-    if (program_.goals[goal].property || cut.empty()) {
-      found_[goal].proved = true;
-    } else {
-      found_[goal].undecided = *cut.begin();
-    }
-  }
+  for (const std::uint32_t goal : goals) settle_proved(goal, cut);
   is_finite_ = true;
   for (const StateBit& bit : system.bits) {
     if (bit.is_location) invariant_.states.push_back(bit.holds);

@@ -43,9 +43,9 @@ class SystemMaker {
 
   std::vector<Literal> compacted(const SymbolicState& after, ListId list);
   Literal has_copies(const std::vector<Literal>& present, const std::vector<std::size_t>& places, std::size_t least);
+  std::vector<bool> atoms_in(SetId states) const;
   void add_cells();
   void add_variable(VariableId variable, std::size_t& fixed);
-  void add_bits(const FreeValue& value, bool is_fixed, const std::string& name, bool is_boolean);
   void know(const std::vector<StateAtoms::Value>& atoms, ValueId value);
   std::vector<Part> parts();
   void add_events(const Part& part);
@@ -61,7 +61,7 @@ class SystemMaker {
   SymbolicExecutor& executor_;
   ValuePool& pool_;
   FormulaGraph& graph_;
-  std::vector<Atom> used_;  ///< by reachable states, in the order of the diagram
+  std::vector<bool> is_used_;  ///< by atom: whether reachable states have it
   SymbolicState initial_;
   std::vector<Cell> cells_;
   std::unordered_map<VariableId, std::size_t> cell_of_;
@@ -71,12 +71,11 @@ class SystemMaker {
   TransitionSystem system_;
 };
 
-void SystemMaker::add_bits(const FreeValue& value, bool is_fixed, const std::string& name, bool is_boolean) {
-  for (std::size_t i = 0; i < value.inputs.size(); ++i) {
-    const std::string is = name + (is_boolean ? "" : " is " + std::to_string(value.values[i + 1]));
-    const bool is_zero = is_boolean && value.values[i + 1] == 0;
-    system_.bits.push_back({value.inputs[i], is_fixed, false, is_zero ? "not " + is : is, is_zero ? is : "not " + is});
-  }
+/// By atom, whether some of the states have it.
+std::vector<bool> SystemMaker::atoms_in(SetId states) const {
+  std::vector<bool> is_there(zdd_.atoms(), false);
+  for (const Atom atom : zdd_.atoms_of(states)) is_there[atom] = true;
+  return is_there;
 }
 
 void SystemMaker::know(const std::vector<StateAtoms::Value>& atoms, ValueId value) {
@@ -87,7 +86,7 @@ void SystemMaker::add_variable(VariableId variable, std::size_t& fixed) {
   const VariableInfo& info = program_.variables[variable];
   if (info.scope == Scope::fixed) {
     const FreeValue& value = executor_.fixed()[fixed++];
-    add_bits(value, true, info.name, info.is_boolean);
+    add_bits(system_, value, true, info.name, info.is_boolean);
     know(atoms_.values(variable), value.value);
     return;
   }
@@ -96,14 +95,14 @@ void SystemMaker::add_variable(VariableId variable, std::size_t& fixed) {
   std::vector<std::int32_t> values{info.initial};
   if (info.initial != 0) values.push_back(0);
   for (const StateAtoms::Value& each : atoms_.values(variable)) {
-    if (!std::binary_search(used_.begin(), used_.end(), each.atom)) continue;
+    if (!is_used_[each.atom]) continue;
     cell.atoms.push_back(each);
     if (each.value != info.initial) values.push_back(each.value);
   }
   if (!cell.atoms.empty()) {
     cell.value = pool_.fresh(values);
     cell.first_bit = system_.bits.size();
-    add_bits(cell.value, false, info.name, info.is_boolean);
+    add_bits(system_, cell.value, false, info.name, info.is_boolean);
     know(cell.atoms, cell.value.value);
   }
   cell_of_[variable] = cells_.size();
@@ -111,19 +110,18 @@ void SystemMaker::add_variable(VariableId variable, std::size_t& fixed) {
 }
 
 void SystemMaker::add_cells() {
-  std::sort(used_.begin(), used_.end());
   std::size_t fixed = 0;
   for (VariableId variable = 0; variable < program_.variables.size(); ++variable) add_variable(variable, fixed);
   for (ListId list = 0; list < program_.lists.size(); ++list) {
     const std::vector<ListPlace>& places = atoms_.places(list);
     for (std::size_t i = 0; i < places.size(); ++i) {
       Cell cell{executor_.first_place(list) + i, {}};
-      if (std::binary_search(used_.begin(), used_.end(), places[i].atom)) {
+      if (is_used_[places[i].atom]) {
         cell.atoms.push_back({1, places[i].atom});
         cell.value = pool_.fresh({0, 1});
         cell.first_bit = system_.bits.size();
         const std::string name = program_.procedures[places[i].procedure].name + " on " + program_.lists[list].name;
-        add_bits(cell.value, false, name, true);
+        add_bits(system_, cell.value, false, name, true);
         know(cell.atoms, cell.value.value);
       }
       cells_.push_back(std::move(cell));
@@ -173,8 +171,7 @@ ValueId SystemMaker::value_in(const Cell& cell, const std::vector<bool>& is_ther
 }
 
 void SystemMaker::add_events(const Part& part) {
-  std::vector<bool> is_there(zdd_.atoms(), false);
-  for (const Atom atom : zdd_.atoms_of(part.states)) is_there[atom] = true;
+  const std::vector<bool> is_there = atoms_in(part.states);
   SymbolicState before = initial_;
   for (const Cell& cell : cells_) before.values[cell.index] = value_in(cell, is_there, part.states);
   before.values[program_.halted] = pool_.constant(0);
@@ -290,7 +287,7 @@ TransitionSystem SystemMaker::make() {
   for (ListId list = 0; list < program_.lists.size(); ++list) places.push_back(atoms_.places(list));
   executor_.use_places(places);
   initial_ = executor_.initial();
-  used_ = zdd_.atoms_of(states_);
+  is_used_ = atoms_in(states_);
   control_ = control_variables(program_);
   add_cells();
   system_.next.assign(system_.bits.size(), false_literal);

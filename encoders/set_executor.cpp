@@ -63,11 +63,11 @@ SetId SetExecutor::carry_out(std::uint32_t event, SetId states) {
   return after;
 }
 
-void SetExecutor::add(Zdd& zdd, Parts& parts, std::int32_t value, SetId set) {
+void SetExecutor::add(Parts& parts, std::int32_t value, SetId set) {
   if (set == empty_set) return;
   for (Part& part : parts) {
     if (part.value != value) continue;
-    part.set = zdd.unite(part.set, set);
+    part.set = zdd_.unite(part.set, set);
     return;
   }
   parts.push_back({value, set});
@@ -94,11 +94,11 @@ SetExecutor::Parts SetExecutor::values_of(SetId set, const Reference& reference)
   Parts parts;
   for (const Part& index : evaluate(set, reference.index)) {
     if (index.value < 0 || static_cast<std::uint32_t>(index.value) >= reference.count) {
-      add(zdd_, parts, 0, index.set);
+      add(parts, 0, index.set);
       continue;
     }
     const VariableId variable = reference.first + static_cast<VariableId>(index.value);
-    for (const Part& part : values_of(index.set, variable)) add(zdd_, parts, part.value, part.set);
+    for (const Part& part : values_of(index.set, variable)) add(parts, part.value, part.set);
   }
   return parts;
 }
@@ -118,10 +118,10 @@ SetExecutor::Parts SetExecutor::evaluate(SetId set, TermId id) {
       for (const ListPlace& place : atoms_.places(term.list)) {
         if (term.kind == Term::Kind::list_has && program_.procedures[place.procedure].function != term.function)
           continue;
-        add(zdd_, parts, term.kind == Term::Kind::list_has ? 1 : 0, zdd_.having(set, place.atom));
+        add(parts, term.kind == Term::Kind::list_has ? 1 : 0, zdd_.having(set, place.atom));
         set = zdd_.lacking(set, place.atom);
       }
-      add(zdd_, parts, term.kind == Term::Kind::list_has ? 0 : 1, set);
+      add(parts, term.kind == Term::Kind::list_has ? 0 : 1, set);
       return parts;
   }
   return parts;
@@ -132,23 +132,23 @@ SetExecutor::Parts SetExecutor::evaluate_operation(SetId set, TermId id) {
   Parts parts;
   if (is_logical(term.op)) {
     const auto [holding, others] = split_by(set, id);
-    add(zdd_, parts, 1, holding);
-    add(zdd_, parts, 0, others);
+    add(parts, 1, holding);
+    add(parts, 0, others);
     return parts;
   }
   if (term.op == Operator::conditional) {
     const auto [holding, others] = split_by(set, term.operands[0]);
-    for (const Part& part : evaluate(holding, term.operands[1])) add(zdd_, parts, part.value, part.set);
-    for (const Part& part : evaluate(others, term.operands[2])) add(zdd_, parts, part.value, part.set);
+    for (const Part& part : evaluate(holding, term.operands[1])) add(parts, part.value, part.set);
+    for (const Part& part : evaluate(others, term.operands[2])) add(parts, part.value, part.set);
     return parts;
   }
   for (const Part& first : evaluate(set, term.operands[0])) {
     if (term.operands[1] == none) {
-      add(zdd_, parts, apply(term.op, first.value, 0), first.set);
+      add(parts, apply(term.op, first.value, 0), first.set);
       continue;
     }
     for (const Part& second : evaluate(first.set, term.operands[1]))
-      add(zdd_, parts, apply(term.op, first.value, second.value), second.set);
+      add(parts, apply(term.op, first.value, second.value), second.set);
   }
   return parts;
 }

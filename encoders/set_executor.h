@@ -82,7 +82,7 @@ class SetExecutor {
   /// Places of the marks of groups that are on a list, oldest first.
   using Marks = std::vector<std::size_t>;
 
-  static void add(Zdd& zdd, Parts& parts, std::int32_t value, SetId set);
+  void add(Parts& parts, std::int32_t value, SetId set);
   Parts values_of(SetId set, VariableId variable);
   Parts values_of(SetId set, const Reference& reference);
   Parts evaluate(SetId set, TermId term);
@@ -114,9 +114,6 @@ class SetExecutor {
   SetId compacted(SetId set, ListId list);
   SetId followed(SetId set, ListId list);
   SetId with_copies(SetId set, ListId list, const std::vector<std::size_t>& places, std::size_t least);
-  bool is_mark(ProcedureId procedure) const {
-    return procedure == program_.group_begins || procedure == program_.group_ends;
-  }
 
   const Program& program_;
   Zdd zdd_;

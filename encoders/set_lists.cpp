@@ -27,7 +27,7 @@ SetId SetExecutor::push(SetId set, ListId list, ProcedureId procedure, const std
   SetId waiting = empty_set;
   for (std::size_t i = 0; i < places.size(); ++i) {
     waiting = zdd_.unite(waiting, up_to[i]);
-    if (places[i].procedure != procedure || places[i].arguments != arguments) continue;
+    if (!places[i].is_call(procedure, arguments)) continue;
     after = zdd_.unite(after, zdd_.added(std::exchange(waiting, empty_set), places[i].atom));
   }
   waiting = zdd_.unite(waiting, up_to.back());
@@ -54,7 +54,7 @@ SetId SetExecutor::take_back(SetId set, const TakeBack& take_back) {
     SetId left = states;
     SetId taken = empty_set;
     for (std::size_t i = places.size(); i-- > 0;) {
-      if (places[i].procedure != take_back.procedure || places[i].arguments != values) continue;
+      if (!places[i].is_call(take_back.procedure, values)) continue;
       taken = zdd_.unite(taken, zdd_.removed(zdd_.having(left, places[i].atom), places[i].atom));
       left = zdd_.lacking(left, places[i].atom);
     }
@@ -68,7 +68,7 @@ SetId SetExecutor::run(SetId set, const Run& run) {
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < atoms_.places(run.list).size(); ++i) {
     const ListPlace& place = atoms_.places(run.list)[i];
-    if (is_mark(place.procedure)) {
+    if (is_mark(program_, place.procedure)) {
       set = zdd_.removed(set, place.atom);
     } else {
       places.push_back(i);
@@ -160,7 +160,7 @@ std::vector<std::pair<SetExecutor::Marks, SetId>> SetExecutor::marks_on(SetId se
   std::vector<std::pair<Marks, SetId>> all{{{}, set}};
   const std::vector<ListPlace>& places = atoms_.places(list);
   for (std::size_t i = 0; i < places.size(); ++i) {
-    if (!is_mark(places[i].procedure)) continue;
+    if (!is_mark(program_, places[i].procedure)) continue;
     for (std::size_t known = all.size(); known-- > 0;) {
       const SetId having = zdd_.having(all[known].second, places[i].atom);
       if (having == empty_set) continue;
@@ -213,7 +213,7 @@ SetId SetExecutor::change_group(SetId set, const Group& group, std::optional<std
   std::vector<std::size_t> places;
   const std::size_t last = end ? marks[*end] : atoms_.places(group.list).size();
   for (std::size_t i = marks[begin] + 1; i < last; ++i)
-    if (!is_mark(atoms_.places(group.list)[i].procedure)) places.push_back(i);
+    if (!is_mark(program_, atoms_.places(group.list)[i].procedure)) places.push_back(i);
   return run(found(set, group.found, 1), group.list, places);
 }
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "model/member_sorts.h"
+
 namespace tenure {
 
 std::vector<std::size_t> earlier_places(const std::vector<ListPlace>& places, std::size_t place) {
   std::vector<std::size_t> earlier;
   for (std::size_t i = 0; i < place; ++i)
-    if (places[i].is_same_call(places[place])) earlier.push_back(i);
+    if (places[i].is_call(places[place].procedure, places[place].arguments)) earlier.push_back(i);
   return earlier;
 }
 
@@ -15,7 +17,7 @@ std::vector<std::vector<std::size_t>> places_by_call(const std::vector<ListPlace
   std::vector<std::vector<std::size_t>> by_call;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const auto same = std::find_if(by_call.begin(), by_call.end(), [&](const std::vector<std::size_t>& known) {
-      return places[known.front()].is_same_call(places[i]);
+      return places[known.front()].is_call(places[i].procedure, places[i].arguments);
     });
     if (same == by_call.end()) {
       by_call.push_back({i});
@@ -57,9 +59,6 @@ class StateAtoms::UseOrder {
     }
     for (const TermId operand : term.operands) read(operand);
   }
-  void read(const std::vector<TermId>& terms) {
-    for (const TermId term : terms) read(term);
-  }
   void visit(ProcedureId id) {
     if (is_seen_[id]) return;
     is_seen_[id] = true;
@@ -69,26 +68,17 @@ class StateAtoms::UseOrder {
     }
   }
   void visit(const Edge& edge) {
-    read(edge.guard);
+    for_each_term(edge, [&](TermId term) { read(term); });
     if (const auto* assign = std::get_if<Assign>(&edge.action)) {
-      read(assign->value);
       read(assign->variable.index);
       use(assign->variable);
     } else if (const auto* pick = std::get_if<Pick>(&edge.action)) {
-      read(pick->low);
-      read(pick->high);
       use({pick->variable, 1, none});
     } else if (const auto* call = std::get_if<Call>(&edge.action)) {
-      read(call->arguments);
       visit(call->procedure);
     } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {
-      read(defer->arguments);
       if (atoms_.use_of_entry_.try_emplace({defer->list, defer->procedure}, atoms_.uses_).second) ++atoms_.uses_;
       deferred_.push_back(defer->procedure);
-    } else if (const auto* take_back = std::get_if<TakeBack>(&edge.action)) {
-      read(take_back->arguments);
-    } else if (const auto* group = std::get_if<Group>(&edge.action)) {
-      read(group->number);
     }
   }
 

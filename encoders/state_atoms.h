@@ -15,8 +15,8 @@ struct ListPlace {
   ProcedureId procedure;
   std::vector<std::int32_t> arguments;
   Atom atom;
-  bool is_same_call(const ListPlace& other) const {
-    return procedure == other.procedure && arguments == other.arguments;
+  bool is_call(ProcedureId other, const std::vector<std::int32_t>& others_arguments) const {
+    return procedure == other && arguments == others_arguments;
   }
 };
 

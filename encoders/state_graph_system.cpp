@@ -10,12 +10,7 @@ TransitionSystem StateGraph::transition_system(const Kept& to_keep) const {
   std::size_t next_fixed = 0;
   for (const VariableInfo& variable : program_.variables) {
     if (variable.scope != Scope::fixed) continue;
-    const FreeValue& value = fixed()[next_fixed++];
-    for (std::size_t i = 0; i < value.inputs.size(); ++i) {
-      const std::string is = variable.name + (variable.is_boolean ? "" : " is " + std::to_string(value.values[i + 1]));
-      const bool is_zero = variable.is_boolean && value.values[i + 1] == 0;
-      system.bits.push_back({value.inputs[i], true, false, is_zero ? "not " + is : is, is_zero ? is : "not " + is});
-    }
+    add_bits(system, fixed()[next_fixed++], true, variable.name, variable.is_boolean);
   }
   const std::size_t fixed_bits = system.bits.size();
   std::vector<std::size_t> bit_of(locations_.size(), SIZE_MAX);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "model/diagnostic.h"
+#include "model/group.h"
 
 namespace tenure {
 
@@ -265,7 +266,7 @@ void SymbolicExecutor::run_slots(SymbolicState& state, const std::vector<Slot>& 
   const Literal here = state.here;
   const std::size_t halts_before = halts_;
   for (auto slot = running.rbegin(); slot != running.rend() && state.here != false_literal; ++slot) {
-    if (slot->procedure == program_.group_begins || slot->procedure == program_.group_ends) continue;
+    if (is_mark(program_, slot->procedure)) continue;
     SymbolicState without = state;
     without.here = graph_.conjunction(state.here, negation(slot->present));
     if (without.here != false_literal) assume(without, {negation(slot->present)});

@@ -3,6 +3,8 @@
 #include <set>
 #include <utility>
 
+#include "model/member_sorts.h"
+
 namespace tenure {
 
 namespace {
@@ -37,28 +39,13 @@ class TouchedLists {
       touch(list);
       for (const ProcedureId callee : deferred_[list]) call(callee);
     };
-    read(touched, edge.guard);
-    if (const auto* assign = std::get_if<Assign>(&edge.action)) {
-      read(touched, assign->value);
-      read(touched, assign->variable.index);
-    } else if (const auto* pick = std::get_if<Pick>(&edge.action)) {
-      read(touched, pick->low);
-      read(touched, pick->high);
-    } else if (const auto* called = std::get_if<Call>(&edge.action)) {
-      for (const TermId argument : called->arguments) read(touched, argument);
-      call(called->procedure);
-    } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {
-      touch(defer->list);
-      for (const TermId argument : defer->arguments) read(touched, argument);
-    } else if (const auto* take_back = std::get_if<TakeBack>(&edge.action)) {
-      touch(take_back->list);
-      for (const TermId argument : take_back->arguments) read(touched, argument);
-    } else if (const auto* whole = std::get_if<Run>(&edge.action)) {
-      run(whole->list);
-    } else if (const auto* group = std::get_if<Group>(&edge.action)) {
-      read(touched, group->number);
-      run(group->list);
-    }
+    for_each_term(edge, [&](TermId term) { read(touched, term); });
+    if (const auto* assign = std::get_if<Assign>(&edge.action)) read(touched, assign->variable.index);
+    if (const auto* called = std::get_if<Call>(&edge.action)) call(called->procedure);
+    if (const auto* defer = std::get_if<Defer>(&edge.action)) touch(defer->list);
+    if (const auto* take_back = std::get_if<TakeBack>(&edge.action)) touch(take_back->list);
+    if (const auto* whole = std::get_if<Run>(&edge.action)) run(whole->list);
+    if (const auto* group = std::get_if<Group>(&edge.action)) run(group->list);
     return touched != before;
   }
   void read(std::vector<bool>& touched, TermId id) {

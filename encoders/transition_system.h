@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "encoders/formula.h"
+#include "encoders/value.h"
 
 namespace tenure {
 
@@ -31,5 +32,9 @@ struct TransitionSystem {
   Literal outside = false_literal;  ///< it ends in a state that the bits cannot express
   std::vector<Literal> reached;     ///< it reaches a goal, by goal
 };
+
+/// Adds the bits that say what a value of something called `name` is; `is_fixed` as in StateBit.
+void add_bits(TransitionSystem& system, const FreeValue& value, bool is_fixed, const std::string& name,
+              bool is_boolean);
 
 }  // namespace tenure

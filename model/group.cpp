@@ -8,15 +8,11 @@ namespace {
 
 using Entries = std::vector<ListEntry>;
 
-bool is_mark(const Program& program, const ListEntry& entry) {
-  return entry.procedure == program.group_begins || entry.procedure == program.group_ends;
-}
-
 /// Where the group that begins at `begin` ends. A group is ended as the newest of its number, so that no other one of
 /// that number begins in it.
 std::optional<std::size_t> end_of(const Program& program, const Entries& list, std::size_t begin) {
   for (std::size_t i = begin + 1; i < list.size(); ++i) {
-    if (!is_mark(program, list[i]) || list[i].arguments != list[begin].arguments) continue;
+    if (!is_mark(program, list[i].procedure) || list[i].arguments != list[begin].arguments) continue;
     if (list[i].procedure == program.group_begins) return std::nullopt;
     return i;
   }
@@ -38,7 +34,7 @@ std::vector<bool> taken_with_group(const Program& program, const Entries& list, 
   const std::size_t end = group.end.value_or(list.size() - 1);
   std::vector<bool> is_taken(list.size(), false);
   for (std::size_t i = group.begin; i <= end; ++i) {
-    if (!is_mark(program, list[i])) is_taken[i] = true;
+    if (!is_mark(program, list[i].procedure)) is_taken[i] = true;
     if (list[i].procedure != program.group_begins) continue;
     const auto end_of_inner = end_of(program, list, i);
     if (end_of_inner && *end_of_inner > end) continue;
@@ -58,7 +54,7 @@ Entries take_group(const Program& program, Entries& list, const GroupMarks& grou
 }
 
 Entries without_marks(const Program& program, Entries entries) {
-  std::erase_if(entries, [&](const ListEntry& entry) { return is_mark(program, entry); });
+  std::erase_if(entries, [&](const ListEntry& entry) { return is_mark(program, entry.procedure); });
   return entries;
 }
 

@@ -16,6 +16,11 @@ struct GroupMarks {
   std::optional<std::size_t> end;  ///< none while the group is open
 };
 
+/// Whether it marks where a group begins or ends, and is no call.
+inline bool is_mark(const Program& program, ProcedureId procedure) {
+  return procedure == program.group_begins || procedure == program.group_ends;
+}
+
 /// The newest group of a number, or the newest that is still open when there is no number. Nothing when there is none.
 std::optional<GroupMarks> find_group(const Program& program, const std::vector<ListEntry>& list,
                                      std::optional<std::int32_t> number);

@@ -13,8 +13,7 @@ std::string place_text(const std::string& file, int line) {
 std::string text_of(const Program& program, const ListEntry& entry) {
   const Procedure& procedure = program.procedures[entry.procedure];
   std::string text = procedure.name;
-  const bool is_mark = entry.procedure == program.group_begins || entry.procedure == program.group_ends;
-  if (is_mark) return text + " " + std::to_string(entry.arguments.front());
+  if (is_mark(program, entry.procedure)) return text + " " + std::to_string(entry.arguments.front());
   std::string arguments;
   if (text.ends_with(")")) {
     const std::size_t parenthesis = text.find('(');

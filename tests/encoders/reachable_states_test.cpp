@@ -21,24 +21,6 @@ namespace {
 
 constexpr std::size_t most_states = 3000;
 
-/// What some term reads of a state between two events.
-struct KnownState {
-  std::vector<std::int32_t> values;
-  std::vector<std::vector<ListEntry>> lists;
-  friend bool operator<(const KnownState& a, const KnownState& b) {
-    if (a.values != b.values) return a.values < b.values;
-    const auto entries = [](const KnownState& state) {
-      std::vector<std::vector<std::pair<ProcedureId, std::vector<std::int32_t>>>> all;
-      for (const auto& list : state.lists) {
-        all.emplace_back();
-        for (const ListEntry& entry : list) all.back().emplace_back(entry.procedure, entry.arguments);
-      }
-      return all;
-    };
-    return entries(a) < entries(b);
-  }
-};
-
 /// All states between two events, visited one by one by the interpreter.
 class Visitor {
  public:
@@ -58,10 +40,10 @@ class Visitor {
     }
     return states_.size() < most_states;
   }
-  const std::set<KnownState>& known() const { return known_; }
+  const std::set<State>& known() const { return known_; }
 
-  KnownState known(const State& state) const {
-    KnownState known{state.values, state.lists};
+  /// What some term reads of a state between two events.
+  State known(State known) const {
     for (VariableId v = 0; v < program_.variables.size(); ++v)
       if (!atoms_.is_used(v) || program_.variables[v].scope == Scope::local) known.values[v] = 0;
     return known;
@@ -99,18 +81,18 @@ class Visitor {
   const StateAtoms& atoms_;
   Interpreter interpreter_;
   std::vector<State> states_;
-  std::set<KnownState> known_;
+  std::set<State> known_;
   std::size_t branches_ = 0;
 };
 
 /// The states that a diagram stands for.
-std::set<KnownState> states_in(const Program& program, ReachableStates& reachable) {
-  std::map<Atom, std::function<void(KnownState&)>> meaning;
+std::set<State> states_in(const Program& program, ReachableStates& reachable) {
+  std::map<Atom, std::function<void(State&)>> meaning;
   for (VariableId v = 0; v < program.variables.size(); ++v) {
     for (const auto& [value, atom] : reachable.atoms().values(v))
-      meaning[atom] = [v, is = value](KnownState& state) { state.values[v] = is; };
+      meaning[atom] = [v, is = value](State& state) { state.values[v] = is; };
   }
-  std::set<KnownState> states;
+  std::set<State> states;
   const std::function<void(SetId, std::set<Atom>)> visit = [&](SetId set, std::set<Atom> atoms) {
     if (set == empty_set) return;
     if (set != only_empty_combination) {
@@ -119,7 +101,7 @@ std::set<KnownState> states_in(const Program& program, ReachableStates& reachabl
       atoms.insert(node.atom);
       return visit(node.with, atoms);
     }
-    KnownState state{std::vector<std::int32_t>(program.variables.size(), 0), {}};
+    State state{std::vector<std::int32_t>(program.variables.size(), 0), {}};
     for (const Atom atom : atoms)
       if (const auto known = meaning.find(atom); known != meaning.end()) known->second(state);
     for (ListId list = 0; list < program.lists.size(); ++list) {
@@ -155,9 +137,9 @@ TEST_CASE("the diagram has the states that the interpreter comes to, and its goa
     const ExplicitAnswer answer = explicit_search(program, {.configurations = 20'000});
     if (!answer.complete || !visitor.visit_all()) continue;
     ++compared;
-    CHECK(states_in(program, reachable).size() == visitor.known().size());
-    const std::set<KnownState> states = states_in(program, reachable);
-    for (const KnownState& state : visitor.known()) CHECK(states.contains(state));
+    const std::set<State> states = states_in(program, reachable);
+    CHECK(states.size() == visitor.known().size());
+    for (const State& state : visitor.known()) CHECK(states.contains(state));
     for (std::uint32_t goal = 0; goal < program.goals.size(); ++goal)
       CHECK(reachable.reached(goal) == answer.paths[goal].has_value());
   }
@@ -193,7 +175,7 @@ TEST_CASE("of a list that grows for ever, runs with a few entries on it are foll
   REQUIRE(reachable.most_copies().size() == 1);
   const auto [list, copies] = *reachable.most_copies().begin();
   std::set<std::size_t> lengths;
-  for (const KnownState& state : states_in(program, reachable)) lengths.insert(state.lists[list].size());
+  for (const State& state : states_in(program, reachable)) lengths.insert(state.lists[list].size());
   CHECK(lengths == std::set<std::size_t>{0, 1, 2, copies});
   REQUIRE(copies == 3);
   FormulaGraph graph;

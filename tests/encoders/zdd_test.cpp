@@ -71,18 +71,27 @@ struct Drawn {
   std::mt19937 random;
 };
 
+/// Two of them.
+struct DrawnPair : Drawn {
+  explicit DrawnPair(unsigned seed)
+      : Drawn(seed), left(combinations()), right(combinations()), a(set_of(zdd, left)), b(set_of(zdd, right)) {}
+
+  Combinations left, right;
+  SetId a, b;
+};
+
 }  // namespace
 
 TEST_CASE("operations on diagrams are those on sets of sets") {
   for (unsigned seed = 0; seed < 300; ++seed) {
     CAPTURE(seed);
-    Drawn drawn(seed);
+    DrawnPair drawn(seed);
     Zdd& zdd = drawn.zdd;
-    const Combinations left = drawn.combinations();
-    const Combinations right = drawn.combinations();
+    const Combinations& left = drawn.left;
+    const Combinations& right = drawn.right;
+    const SetId a = drawn.a;
+    const SetId b = drawn.b;
     const Atom atom = drawn.atom();
-    const SetId a = set_of(zdd, left);
-    const SetId b = set_of(zdd, right);
     REQUIRE(combinations_in(zdd, a) == left);
     CHECK(zdd.count(a) == left.size());
     Combinations both = left;
@@ -157,21 +166,17 @@ TEST_CASE("what is not kept is forgotten, what is kept stays") {
 TEST_CASE("in another order the sets are the same, and no larger") {
   for (unsigned seed = 0; seed < 200; ++seed) {
     CAPTURE(seed);
-    Drawn drawn(seed);
+    DrawnPair drawn(seed);
     Zdd& zdd = drawn.zdd;
-    const Combinations left = drawn.combinations();
-    const Combinations right = drawn.combinations();
-    SetId a = set_of(zdd, left);
-    SetId b = set_of(zdd, right);
-    const std::size_t size = zdd.size(a);
+    const std::size_t size = zdd.size(drawn.a);
     const auto first = static_cast<std::uint32_t>(drawn.below(4));
     std::vector<Atom> before(first);
     for (const Atom atom : drawn.atoms)
       if (zdd.level(atom) < first) before[zdd.level(atom)] = atom;
-    zdd.reorder({a}, first, {&a, &b});
-    CHECK(combinations_in(zdd, a) == left);
-    CHECK(combinations_in(zdd, b) == right);
-    CHECK(zdd.size(a) <= size);
+    zdd.reorder({drawn.a}, first, {&drawn.a, &drawn.b});
+    CHECK(combinations_in(zdd, drawn.a) == drawn.left);
+    CHECK(combinations_in(zdd, drawn.b) == drawn.right);
+    CHECK(zdd.size(drawn.a) <= size);
     for (std::uint32_t level = 0; level < first; ++level) CHECK(zdd.level(before[level]) == level);
   }
 }
