@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "encoders/touched_lists.h"
@@ -29,6 +30,23 @@ std::vector<bool> procedures_with_loops(const Program& program) {
   return has_loops;
 }
 
+/// By term: the variable that it reads; none where there are several, or where it asks for more than values.
+std::vector<VariableId> only_read_variables(const Program& program) {
+  std::vector<VariableId> only_read(program.terms.size(), none);
+  std::vector<bool> is_constant(program.terms.size(), false);
+  for (TermId id = 0; id < program.terms.size(); ++id) {
+    const Term& term = program.terms[id];
+    if (term.kind == Term::Kind::constant) is_constant[id] = true;
+    if (term.kind == Term::Kind::variable && term.variable.index == none) only_read[id] = term.variable.first;
+    if (term.kind != Term::Kind::operation) continue;
+    std::set<VariableId> read;
+    for (const TermId operand : term.operands)
+      if (operand != none && !is_constant[operand]) read.insert(only_read[operand]);
+    if (read.size() == 1) only_read[id] = *read.begin();
+  }
+  return only_read;
+}
+
 }  // namespace
 
 SetExecutor::SetExecutor(const Program& program)
@@ -36,6 +54,7 @@ SetExecutor::SetExecutor(const Program& program)
       atoms_(program, zdd_),
       touches_(touched_lists(program)),
       has_loops_(procedures_with_loops(program)),
+      only_read_(only_read_variables(program)),
       reached_(program.goals.size(), false),
       most_copies_(program.lists.size()),
       is_cut_(program.lists.size(), false) {}
@@ -80,10 +99,9 @@ SetExecutor::Parts SetExecutor::values_of(SetId set, VariableId variable) {
   if (values.size() > few_values) there = zdd_.atoms_of(set, variable);
   for (const auto& [value, atom] : values) {
     if (values.size() > few_values && std::find(there.begin(), there.end(), atom) == there.end()) continue;
-    const SetId having = zdd_.having(set, atom);
-    if (having == empty_set) continue;
-    parts.push_back({value, having});
-    set = zdd_.lacking(set, atom);
+    const auto [having, lacking] = zdd_.split(set, atom);
+    if (having != empty_set) parts.push_back({value, having});
+    set = lacking;
   }
   if (set != empty_set) parts.push_back({0, set});
   return parts;
@@ -118,8 +136,9 @@ SetExecutor::Parts SetExecutor::evaluate(SetId set, TermId id) {
       for (const ListPlace& place : atoms_.places(term.list)) {
         if (term.kind == Term::Kind::list_has && program_.procedures[place.procedure].function != term.function)
           continue;
-        add(parts, term.kind == Term::Kind::list_has ? 1 : 0, zdd_.having(set, place.atom));
-        set = zdd_.lacking(set, place.atom);
+        const auto [having, lacking] = zdd_.split(set, place.atom);
+        add(parts, term.kind == Term::Kind::list_has ? 1 : 0, having);
+        set = lacking;
       }
       add(parts, term.kind == Term::Kind::list_has ? 0 : 1, set);
       return parts;
@@ -156,6 +175,7 @@ SetExecutor::Parts SetExecutor::evaluate_operation(SetId set, TermId id) {
 /// Where a term is not 0, and where it is.
 std::pair<SetId, SetId> SetExecutor::split_by(SetId set, TermId id) {
   if (id == none || set == empty_set) return {set, empty_set};
+  if (only_read_[id] != none) return split_by_value(set, id);
   const Term& term = program_.terms[id];
   if (term.kind == Term::Kind::operation && is_logical(term.op)) {
     const auto [first, not_first] = split_by(set, term.operands[0]);
@@ -174,6 +194,31 @@ std::pair<SetId, SetId> SetExecutor::split_by(SetId set, TermId id) {
     side = zdd_.unite(side, part.set);
   }
   return {holding, others};
+}
+
+/// By a term that reads one variable alone.
+std::pair<SetId, SetId> SetExecutor::split_by_value(SetId set, TermId id) {
+  const bool holds_at_0 = value_at(id, 0) != 0;
+  SetId others = empty_set;
+  for (const auto& [value, atom] : atoms_.values(only_read_[id])) {
+    if ((value_at(id, value) != 0) == holds_at_0) continue;
+    const auto [having, lacking] = zdd_.split(set, atom);
+    others = zdd_.unite(others, having);
+    set = lacking;
+  }
+  return holds_at_0 ? std::pair(set, others) : std::pair(others, set);
+}
+
+/// What it is where that variable has this value.
+std::int32_t SetExecutor::value_at(TermId id, std::int32_t value) const {
+  const Term& term = program_.terms[id];
+  if (term.kind == Term::Kind::constant) return term.value;
+  if (term.kind == Term::Kind::variable) return value;
+  const auto operand = [&](int which) {
+    return term.operands[which] == none ? 0 : value_at(term.operands[which], value);
+  };
+  if (term.op == Operator::conditional) return operand(operand(0) != 0 ? 1 : 2);
+  return apply(term.op, operand(0), operand(1));
 }
 
 std::vector<SetExecutor::Arguments> SetExecutor::evaluate(SetId set, const std::vector<TermId>& terms) {
@@ -200,7 +245,7 @@ SetId SetExecutor::cleared(SetId set, VariableId variable) {
 SetId SetExecutor::with_value(SetId set, VariableId variable, std::int32_t value) {
   if (value == 0) return cleared(set, variable);
   const Atom atom = atoms_.atom_of(variable, value);
-  return zdd_.added(atoms_.values(variable).size() == 1 ? set : cleared(set, variable), atom);
+  return atoms_.values(variable).size() == 1 ? zdd_.added(set, atom) : zdd_.replaced(set, atom);
 }
 
 /// Visits the nodes in the order of their numbers, so that all states that come to a node are there before it is left;
@@ -229,7 +274,9 @@ SetId SetExecutor::carry_out_procedure(ProcedureId id, SetId set) {
     if (node.edges.empty()) after = zdd_.unite(after, here);
     for (const std::uint32_t leaving : node.edges) {
       const Edge& edge = procedure.edges[leaving];
-      const auto [taken, others] = split_by(here, edge.guard);
+      // Exactly one edge is enabled where nothing is chosen.
+      const bool is_rest = node.choice.empty() && leaving == node.edges.back();
+      const auto [taken, others] = split_by(here, is_rest ? none : edge.guard);
       if (node.choice.empty()) here = others;
       if (taken == empty_set) continue;
       SetId& to = pending[edge.to];

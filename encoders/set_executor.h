@@ -88,6 +88,8 @@ class SetExecutor {
   Parts evaluate(SetId set, TermId term);
   Parts evaluate_operation(SetId set, TermId term);
   std::pair<SetId, SetId> split_by(SetId set, TermId term);
+  std::pair<SetId, SetId> split_by_value(SetId set, TermId term);
+  std::int32_t value_at(TermId term, std::int32_t value) const;
   std::vector<Arguments> evaluate(SetId set, const std::vector<TermId>& terms);
   SetId cleared(SetId set, VariableId variable);
   SetId with_value(SetId set, VariableId variable, std::int32_t value);
@@ -120,6 +122,7 @@ class SetExecutor {
   StateAtoms atoms_;
   std::vector<std::vector<bool>> touches_;  ///< by procedure and list: whether it, or what it calls, has to do with it
   std::vector<bool> has_loops_;             ///< by procedure
+  std::vector<VariableId> only_read_;       ///< by term: the one variable of whose value it is made; none: not so
   std::vector<bool> reached_;
   std::vector<std::optional<std::size_t>> most_copies_;  ///< by list
   std::vector<bool> is_cut_;                             ///< by list

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "encoders/set_executor.h"
@@ -19,8 +20,7 @@ SetId SetExecutor::push(SetId set, ListId list, ProcedureId procedure, const std
   const std::vector<ListPlace>& places = atoms_.places(list);
   std::vector<SetId> up_to(places.size() + 1, empty_set);  // by the place after the newest entry
   for (std::size_t i = places.size(); i-- > 0;) {
-    up_to[i + 1] = zdd_.having(set, places[i].atom);
-    set = zdd_.lacking(set, places[i].atom);
+    std::tie(up_to[i + 1], set) = zdd_.split(set, places[i].atom);
   }
   up_to[0] = set;
   SetId after = empty_set;
@@ -55,8 +55,9 @@ SetId SetExecutor::take_back(SetId set, const TakeBack& take_back) {
     SetId taken = empty_set;
     for (std::size_t i = places.size(); i-- > 0;) {
       if (!places[i].is_call(take_back.procedure, values)) continue;
-      taken = zdd_.unite(taken, zdd_.removed(zdd_.having(left, places[i].atom), places[i].atom));
-      left = zdd_.lacking(left, places[i].atom);
+      const auto [having, lacking] = zdd_.split(left, places[i].atom);
+      taken = zdd_.unite(taken, zdd_.removed(having, places[i].atom));
+      left = lacking;
     }
     after = zdd_.unite(after, found(taken, take_back.found, 1));
     after = zdd_.unite(after, found(left, take_back.found, 0));
@@ -96,16 +97,17 @@ SetId SetExecutor::run(SetId set, ListId list, const std::vector<std::size_t>& p
   if (is_apart) {
     for (Running& entry : running) {
       const Atom apart = atoms_.running(entry.atom, runs_);
-      const SetId having = zdd_.removed(zdd_.having(set, entry.atom), entry.atom);
-      set = zdd_.unite(zdd_.lacking(set, entry.atom), zdd_.added(having, apart));
+      const auto [having, lacking] = zdd_.split(set, entry.atom);
+      set = zdd_.unite(lacking, zdd_.added(zdd_.removed(having, entry.atom), apart));
       entry.atom = apart;
     }
   }
   ++runs_;
   for (auto entry = running.rbegin(); entry != running.rend(); ++entry) {
-    const SetId having = zdd_.removed(zdd_.having(set, entry->atom), entry->atom);
-    set = zdd_.lacking(set, entry->atom);
-    if (having != empty_set) set = zdd_.unite(set, call(having, entry->procedure, entry->arguments));
+    const auto [having, lacking] = zdd_.split(set, entry->atom);
+    set = lacking;
+    if (having == empty_set) continue;
+    set = zdd_.unite(set, call(zdd_.removed(having, entry->atom), entry->procedure, entry->arguments));
   }
   --runs_;
   return set;
@@ -134,8 +136,9 @@ SetId SetExecutor::with_copies(SetId set, ListId list, const std::vector<std::si
   for (const std::size_t place : places) {
     const Atom atom = atoms_.places(list)[place].atom;
     for (std::size_t copies = least; copies-- > 0;) {
-      by_copies[copies + 1] = zdd_.unite(by_copies[copies + 1], zdd_.having(by_copies[copies], atom));
-      by_copies[copies] = zdd_.lacking(by_copies[copies], atom);
+      const auto [having, lacking] = zdd_.split(by_copies[copies], atom);
+      by_copies[copies + 1] = zdd_.unite(by_copies[copies + 1], having);
+      by_copies[copies] = lacking;
     }
   }
   return by_copies[least];
@@ -162,9 +165,8 @@ std::vector<std::pair<SetExecutor::Marks, SetId>> SetExecutor::marks_on(SetId se
   for (std::size_t i = 0; i < places.size(); ++i) {
     if (!is_mark(program_, places[i].procedure)) continue;
     for (std::size_t known = all.size(); known-- > 0;) {
-      const SetId having = zdd_.having(all[known].second, places[i].atom);
+      const auto [having, lacking] = zdd_.split(all[known].second, places[i].atom);
       if (having == empty_set) continue;
-      const SetId lacking = zdd_.lacking(all[known].second, places[i].atom);
       if (lacking != empty_set) all.emplace_back(all[known].first, lacking);
       all[known].first.push_back(i);
       all[known].second = having;

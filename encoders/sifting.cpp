@@ -13,6 +13,12 @@ namespace {
 /// An atom is moved no further where the sets have got so much larger.
 constexpr double most_growth = 1.1;
 
+/// The nodes of one variable by their sides, linked through Node::next.
+struct Table {
+  std::vector<std::uint32_t> chains = std::vector<std::uint32_t>(8, 0);
+  std::size_t nodes = 0;
+};
+
 /// A copy of some sets in which two atoms that follow each other can change places.
 class Sifter {
  public:
@@ -28,18 +34,16 @@ class Sifter {
     Variable variable;
     std::uint32_t without, with;
     std::uint32_t uses;
-  };
-  struct Hash {
-    std::size_t operator()(std::uint64_t key) const {
-      key ^= key >> 31U;
-      key *= 0x9E3779B97F4A7C15U;
-      return key ^ (key >> 32U);
-    }
+    std::uint32_t next;  ///< in the same chain; 0: none
   };
 
-  static std::uint64_t key(std::uint32_t without, std::uint32_t with) {
-    return static_cast<std::uint64_t>(without) << 32U | with;
+  static std::uint32_t& chain(Table& table, std::uint32_t without, std::uint32_t with) {
+    const std::uint64_t key = (static_cast<std::uint64_t>(without) << 32U | with) * 0x9E3779B97F4A7C15U;
+    return table.chains[(key >> 32U) & (table.chains.size() - 1)];
   }
+  void put(std::uint32_t node);
+  void take_out(std::uint32_t node);
+  void grow(Table& table);
   std::uint32_t make(Variable variable, std::uint32_t without, std::uint32_t with);
   std::uint32_t use(std::uint32_t node);
   void drop(std::uint32_t node);
@@ -50,19 +54,19 @@ class Sifter {
   std::vector<Atom> atoms_;
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> free_;
-  std::vector<std::unordered_map<std::uint64_t, std::uint32_t, Hash>> tables_;  ///< by variable
-  std::vector<std::uint32_t> level_;                                            ///< by variable
-  std::vector<Variable> at_;                                                    ///< by level
+  std::vector<Table> tables_;         ///< by variable
+  std::vector<std::uint32_t> level_;  ///< by variable
+  std::vector<Variable> at_;          ///< by level
   std::size_t size_ = 0;
 };
 
 Sifter::Sifter(const Zdd& zdd, std::vector<Atom> atoms, const std::vector<SetId>& sets)
-    : atoms_(std::move(atoms)), nodes_{{UINT32_MAX, 0, 0, 1}, {UINT32_MAX, 1, 1, 1}} {
+    : atoms_(std::move(atoms)), nodes_{{UINT32_MAX, 0, 0, 1, 0}, {UINT32_MAX, 1, 1, 1, 0}} {
   tables_.resize(atoms_.size());
   level_.resize(atoms_.size());
   std::iota(level_.begin(), level_.end(), 0U);
   at_ = level_;
-  std::unordered_map<Atom, Variable> variable_of;
+  std::vector<Variable> variable_of(zdd.atoms());
   for (Variable variable = 0; variable < atoms_.size(); ++variable) variable_of[atoms_[variable]] = variable;
   std::unordered_map<SetId, std::uint32_t> copies{{empty_set, 0}, {only_empty_combination, 1}};
   const std::function<std::uint32_t(SetId)> copy = [&](SetId set) {
@@ -70,7 +74,7 @@ Sifter::Sifter(const Zdd& zdd, std::vector<Atom> atoms, const std::vector<SetId>
     const Zdd::Node& node = zdd.node(set);
     const std::uint32_t without = copy(node.without);
     const std::uint32_t with = copy(node.with);
-    return copies[set] = make(variable_of.at(node.atom), without, with);
+    return copies[set] = make(variable_of[node.atom], without, with);
   };
   for (const SetId set : sets) use(copy(set));
 }
@@ -81,10 +85,37 @@ std::vector<Atom> Sifter::order() const {
   return order;
 }
 
+void Sifter::put(std::uint32_t id) {
+  Table& table = tables_[nodes_[id].variable];
+  if (++table.nodes > table.chains.size()) grow(table);
+  std::uint32_t& first = chain(table, nodes_[id].without, nodes_[id].with);
+  nodes_[id].next = std::exchange(first, id);
+}
+
+void Sifter::take_out(std::uint32_t id) {
+  Table& table = tables_[nodes_[id].variable];
+  std::uint32_t* link = &chain(table, nodes_[id].without, nodes_[id].with);
+  while (*link != id) link = &nodes_[*link].next;
+  *link = nodes_[id].next;
+  --table.nodes;
+}
+
+void Sifter::grow(Table& table) {
+  const std::vector<std::uint32_t> chains =
+      std::exchange(table.chains, std::vector<std::uint32_t>(table.chains.size() * 2, 0));
+  for (std::uint32_t id : chains) {
+    while (id != 0) {
+      const std::uint32_t next = nodes_[id].next;
+      nodes_[id].next = std::exchange(chain(table, nodes_[id].without, nodes_[id].with), id);
+      id = next;
+    }
+  }
+}
+
 std::uint32_t Sifter::make(Variable variable, std::uint32_t without, std::uint32_t with) {
   if (with == 0) return without;
-  const auto [entry, is_new] = tables_[variable].try_emplace(key(without, with), 0);
-  if (!is_new) return entry->second;
+  for (std::uint32_t id = chain(tables_[variable], without, with); id != 0; id = nodes_[id].next)
+    if (nodes_[id].without == without && nodes_[id].with == with) return id;
   std::uint32_t id = static_cast<std::uint32_t>(nodes_.size());
   if (free_.empty()) {
     nodes_.emplace_back();
@@ -92,9 +123,10 @@ std::uint32_t Sifter::make(Variable variable, std::uint32_t without, std::uint32
     id = free_.back();
     free_.pop_back();
   }
-  nodes_[id] = {variable, use(without), use(with), 0};
+  nodes_[id] = {variable, use(without), use(with), 0, 0};
   ++size_;
-  return entry->second = id;
+  put(id);
+  return id;
 }
 
 std::uint32_t Sifter::use(std::uint32_t node) {
@@ -105,7 +137,7 @@ std::uint32_t Sifter::use(std::uint32_t node) {
 void Sifter::drop(std::uint32_t id) {
   if (--nodes_[id].uses > 0) return;
   const Node node = nodes_[id];
-  tables_[node.variable].erase(key(node.without, node.with));
+  take_out(id);
   --size_;
   free_.push_back(id);
   drop(node.without);
@@ -127,19 +159,21 @@ void Sifter::exchange(std::uint32_t level) {
   const Variable upper = at_[level];
   const Variable lower = at_[level + 1];
   std::vector<std::uint32_t> changed;
-  for (const auto& [children, id] : tables_[upper]) {
-    const Node& node = nodes_[id];
-    if (nodes_[node.without].variable == lower || nodes_[node.with].variable == lower) changed.push_back(id);
+  for (const std::uint32_t first : tables_[upper].chains) {
+    for (std::uint32_t id = first; id != 0; id = nodes_[id].next) {
+      const Node& node = nodes_[id];
+      if (nodes_[node.without].variable == lower || nodes_[node.with].variable == lower) changed.push_back(id);
+    }
   }
-  for (const std::uint32_t id : changed) tables_[upper].erase(key(nodes_[id].without, nodes_[id].with));
+  for (const std::uint32_t id : changed) take_out(id);
   for (const std::uint32_t id : changed) {
-    const auto [variable, without, with, uses] = nodes_[id];
-    const std::uint32_t new_without = exchanged(without, with, upper, lower, false);
-    const std::uint32_t new_with = exchanged(without, with, upper, lower, true);
-    nodes_[id] = {lower, new_without, new_with, uses};
-    tables_[lower][key(new_without, new_with)] = id;
-    drop(without);
-    drop(with);
+    const Node before = nodes_[id];
+    const std::uint32_t without = exchanged(before.without, before.with, upper, lower, false);
+    const std::uint32_t with = exchanged(before.without, before.with, upper, lower, true);
+    nodes_[id] = {lower, without, with, before.uses, 0};
+    put(id);
+    drop(before.without);
+    drop(before.with);
   }
   std::swap(at_[level], at_[level + 1]);
   std::swap(level_[upper], level_[lower]);
@@ -171,7 +205,7 @@ void Sifter::sift(std::uint32_t first) {
   std::vector<Variable> variables(atoms_.size() - first);
   std::iota(variables.begin(), variables.end(), first);
   std::vector<std::size_t> sizes;
-  for (const auto& table : tables_) sizes.push_back(table.size());
+  for (const Table& table : tables_) sizes.push_back(table.nodes);
   std::stable_sort(variables.begin(), variables.end(), [&](Variable a, Variable b) { return sizes[a] > sizes[b]; });
   for (const Variable variable : variables) move(variable, first);
 }

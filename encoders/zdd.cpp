@@ -13,7 +13,8 @@ namespace tenure {
 namespace {
 
 constexpr std::size_t first_table = std::size_t{1} << 14;
-constexpr std::size_t most_known = std::size_t{1} << 21;
+/// More are slower to look up than to find again: they do not stay in a processor's cache.
+constexpr std::size_t most_known = std::size_t{1} << 16;
 constexpr std::size_t most_nodes = 24'000'000;
 
 std::size_t hash(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
@@ -132,6 +133,23 @@ SetId Zdd::lacking(SetId set, Atom atom) {
   return for_each_side(Operation::lacking, set, atom, [&](SetId side) { return lacking(side, atom); });
 }
 
+std::pair<SetId, SetId> Zdd::split(SetId set, Atom atom) {
+  const std::uint32_t level = level_of(set);
+  if (level > levels_[atom]) return {empty_set, set};
+  if (level == levels_[atom]) return {make(atom, empty_set, nodes_[set].with), nodes_[set].without};
+  const Known& had = known(Operation::having, set, atom);
+  const Known& lacked = known(Operation::lacking, set, atom);
+  const auto is_of = [&](const Known& known, Operation operation) {
+    return known.operation == operation && known.a == set && known.b == atom;
+  };
+  if (is_of(had, Operation::having) && is_of(lacked, Operation::lacking)) return {had.result, lacked.result};
+  const Node node = nodes_[set];
+  const auto [without_having, without_lacking] = split(node.without, atom);
+  const auto [with_having, with_lacking] = split(node.with, atom);
+  return {remember(Operation::having, set, atom, make(node.atom, without_having, with_having)),
+          remember(Operation::lacking, set, atom, make(node.atom, without_lacking, with_lacking))};
+}
+
 SetId Zdd::removed(SetId set, Atom atom) {
   const std::uint32_t level = level_of(set);
   if (level > levels_[atom]) return set;
@@ -145,6 +163,14 @@ SetId Zdd::added(SetId set, Atom atom) {
   if (level > levels_[atom]) return make(atom, empty_set, set);
   if (level == levels_[atom]) return make(atom, empty_set, unite(nodes_[set].without, nodes_[set].with));
   return for_each_side(Operation::added, set, atom, [&](SetId side) { return added(side, atom); });
+}
+
+SetId Zdd::replaced(SetId set, Atom atom) {
+  if (set == empty_set) return empty_set;
+  if (level_of(set) > levels_[atom]) return make(atom, empty_set, cleared(set, groups_[atom]));
+  const Node node = nodes_[set];
+  if (groups_[node.atom] == groups_[atom]) return replaced(unite(node.without, node.with), atom);
+  return for_each_side(Operation::replaced, set, atom, [&](SetId side) { return replaced(side, atom); });
 }
 
 /// The level below which there is no atom of the group; 0 also when there is none at all.

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace tenure {
@@ -50,6 +51,8 @@ class Zdd {
   SetId having(SetId set, Atom atom);
   /// The combinations that do not.
   SetId lacking(SetId set, Atom atom);
+  /// Both of these.
+  std::pair<SetId, SetId> split(SetId set, Atom atom);
   /// All combinations, with the atom taken away where they have it.
   SetId removed(SetId set, Atom atom);
   /// All combinations, with every atom of the group taken away.
@@ -58,6 +61,8 @@ class Zdd {
   std::vector<Atom> atoms_of(SetId set, AtomGroup group);
   /// All combinations, with the atom added where they do not have it.
   SetId added(SetId set, Atom atom);
+  /// All combinations, with this atom, which is in a group, and no other of the group.
+  SetId replaced(SetId set, Atom atom);
 
   const Node& node(SetId set) const { return nodes_[set]; }
   /// How many combinations are in the set.
@@ -79,7 +84,7 @@ class Zdd {
   void reorder(const std::vector<SetId>& by, std::uint32_t first, const std::vector<SetId*>& kept);
 
  private:
-  enum class Operation : std::uint32_t { nothing, unite, subtract, having, lacking, removed, cleared, added };
+  enum class Operation : std::uint32_t { nothing, unite, subtract, having, lacking, removed, cleared, added, replaced };
   struct Known {
     Operation operation = Operation::nothing;
     std::uint32_t a = 0, b = 0;

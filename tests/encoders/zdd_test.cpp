@@ -101,6 +101,10 @@ TEST_CASE("operations on diagrams are those on sets of sets") {
     const auto is_left_alone = [&](const Combination& each) { return !right.contains(each); };
     CHECK(combinations_in(zdd, zdd.subtract(a, b)) == changed(left, is_left_alone));
     const auto has = [&](const Combination& each) { return each.contains(atom); };
+    const auto [having, lacking] = zdd.split(a, atom);
+    CHECK(combinations_in(zdd, having) == changed(left, has));
+    CHECK(combinations_in(zdd, lacking) == changed(left, std::not_fn(has)));
+    CHECK(zdd.split(a, atom) == std::pair(having, lacking));
     CHECK(combinations_in(zdd, zdd.having(a, atom)) == changed(left, has));
     CHECK(combinations_in(zdd, zdd.lacking(a, atom)) == changed(left, std::not_fn(has)));
     const auto remove = [&](Combination& each) { return each.erase(atom), true; };
@@ -147,6 +151,8 @@ TEST_CASE("the atoms of a group are taken away and found together") {
     };
     CHECK(combinations_in(zdd, zdd.cleared(set, 5)) == changed(combinations, clear));
     CHECK(zdd.cleared(set, 7) == set);
+    const auto replace = [&](Combination& each) { return clear(each) && each.insert(group[1]).second; };
+    CHECK(combinations_in(zdd, zdd.replaced(set, group[1])) == changed(combinations, replace));
   }
 }
 
