@@ -115,7 +115,12 @@ void ProgramChecker::answer() {
   }
   if (!std::exchange(is_begun_, true) && !limits_.writes_proofs && !limits_.wants_clauses) draw_diagram();
   if (diagram_) settle_by_diagram();
-  if (!is_done()) answer_by_graph();
+  // What the diagram says is reached cannot be proved; a narrowed program may reach more than any run does.
+  if (is_proved_by_diagram_ && !narrowed_) {
+    give_up(query_limits().reached().empty() ? "no run was found" : query_limits().reached());
+  } else if (!is_done()) {
+    answer_by_graph();
+  }
   sample_unknown();
   if (asks_growth_ && (grows() || !(is_explored_ || is_proved_by_diagram_))) search_growth();
   if (!program_.picks_lowest) search_few_events(last_depth);
@@ -206,6 +211,7 @@ Verdict ProgramChecker::verdict(Property property) const {
   if (undecided) return *undecided;
   if (property == Property::devres_growth && !is_finite_) return Undecided{given_up_};
   if (found == nullptr && property != Property::devres_growth) return Holds{{}, {}, true};
+  if (found != nullptr && !found->proved) throw InternalError("a question about " + program_.driver + " was left open");
   return Holds{invariant_, bounds(), false, proof_, program_.is_one_member};
 }
 

@@ -94,7 +94,9 @@ class ProgramChecker {
   void explore(const QueryLimits& limits);
   void draw_diagram();
   void settle_by_diagram();
-  bool prove_by_diagram();
+  bool prove_by_diagram(StateDiagram& diagram);
+  bool draw_without_narrowing();
+  void settle_unreached();
   void search_reached();
   void begin_search();
   bool follow_broken_list();
@@ -140,9 +142,10 @@ class ProgramChecker {
   ValuePool pool_;
   SearchSolver by_;
   std::unique_ptr<Solver> solver_;
-  std::optional<StateGraph> states_;     ///< explored, where the diagram does not say enough
-  RecordedAnswers answers_;              ///< of the solver while states are explored
-  std::optional<StateDiagram> diagram_;  ///< of all states, once they were found
+  std::optional<StateGraph> states_;       ///< explored, where the diagram does not say enough
+  RecordedAnswers answers_;                ///< of the solver while states are explored
+  std::optional<Program> narrowed_;        ///< with a smaller margin, where counters have many values
+  std::unique_ptr<StateDiagram> diagram_;  ///< of all states, of the narrowed program if there is one
   bool is_begun_ = false;
   bool is_explored_ = false;
   std::optional<TransitionSystem> system_;  ///< of what is explored, once something was to be proved

@@ -1,3 +1,4 @@
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -5,6 +6,15 @@
 
 // What the diagram of all states says.
 namespace tenure {
+
+namespace {
+
+/// How far counters are followed beyond what they are compared with, where the diagram becomes large by them.
+constexpr int narrow_margin = 2;
+/// So many events of random runs in a row reach nothing new: then it is drawn with counters as far as usual.
+constexpr std::size_t events_before_redrawing = 5'000;
+
+}  // namespace
 
 /// Of a driver whose diagram was too large, that of another program is so in all likelihood.
 void ProgramChecker::draw_diagram() {
@@ -14,8 +24,17 @@ void ProgramChecker::draw_diagram() {
   const Times::Span span(times_, Work::states);
   const double began = seconds_now();
   share_ = to_draw;
-  diagram_.emplace(program_, pool_);
-  if (!diagram_->explore(query_limits())) {
+  diagram_ = std::make_unique<StateDiagram>(program_, pool_);
+  if (program_.counter_margin > narrow_margin)
+    diagram_->give_up_far_counters(limits_.nodes_before_narrowing, narrow_margin);
+  bool is_drawn = diagram_->explore(query_limits());
+  if (!is_drawn && diagram_->is_up_to_counters()) {
+    narrowed_ = with_counter_margin(program_, narrow_margin);
+    diagram_ = std::make_unique<StateDiagram>(*narrowed_, pool_);
+    // A list that grows may do so in no run of the program.
+    is_drawn = diagram_->explore(query_limits()) && !diagram_->grows();
+  }
+  if (!is_drawn) {
     diagram_.reset();
     if (limits_.interrupted == nullptr || !*limits_.interrupted) undrawn_ = which;
   }
@@ -26,32 +45,50 @@ void ProgramChecker::draw_diagram() {
 /// other ways.
 void ProgramChecker::settle_by_diagram() {
   share_ = to_settle;
-  if (!is_proved_by_diagram_ && !prove_by_diagram()) return;
+  if (!is_proved_by_diagram_ && !prove_by_diagram(*diagram_)) return;
+  settle_unreached();
+  search_reached();
+}
+
+void ProgramChecker::settle_unreached() {
   const std::set<std::string> cuts = diagram_->cuts();
   for (const std::uint32_t goal : open()) {
     if (!diagram_->reached(goal)) settle_proved(goal, cuts);
   }
-  search_reached();
 }
 
 /// Proves at once all that may be asked for later as well. False when a limit was reached.
-bool ProgramChecker::prove_by_diagram() {
+bool ProgramChecker::prove_by_diagram(StateDiagram& diagram) {
   const Times::Span span(times_, Work::checks);
   std::vector<std::uint32_t> never;
   for (std::uint32_t goal = 0; goal < program_.goals.size(); ++goal)
-    if (!diagram_->reached(goal)) never.push_back(goal);
-  if (!diagram_->prove(never, context_, query_limits())) return false;
+    if (!diagram.reached(goal)) never.push_back(goal);
+  if (!diagram.prove(never, context_, query_limits())) return false;
   is_finite_ = true;
   is_proved_by_diagram_ = true;
-  invariant_ = {{diagram_->in_words()}};
+  invariant_ = {{diagram.in_words()}};
   return true;
 }
 
-/// All that the diagram says is reached: by random runs where any run will do, then event by event.
+/// The larger diagram, for what random runs do not come to. False when a limit was reached.
+bool ProgramChecker::draw_without_narrowing() {
+  const Times::Span span(times_, Work::states);
+  auto diagram = std::make_unique<StateDiagram>(program_, pool_);
+  if (!diagram->explore(query_limits()) || !prove_by_diagram(*diagram)) return false;
+  diagram_ = std::move(diagram);
+  narrowed_.reset();
+  return true;
+}
+
+/// All that the diagram says is reached: by random runs where any run will do, then event by event. A narrowed program
+/// may reach more than any run does.
 void ProgramChecker::search_reached() {
   std::vector<std::uint32_t> to_reach = open();
-  std::erase_if(to_reach, [&](std::uint32_t goal) { return is_told(goal); });
-  take_samples(to_reach, events_before_proof);
+  if (!narrowed_) std::erase_if(to_reach, [&](std::uint32_t goal) { return is_told(goal); });
+  take_samples(to_reach, narrowed_ ? events_before_redrawing : events_before_proof);
+  to_reach = open();
+  std::erase_if(to_reach, [&](std::uint32_t goal) { return sampled_.contains(goal); });
+  if (narrowed_ && !to_reach.empty() && draw_without_narrowing()) settle_unreached();
   const std::vector<std::uint32_t> goals = open();
   if (goals.empty()) return;
   const Times::Span span(times_, Work::searches);

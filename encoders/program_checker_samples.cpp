@@ -76,7 +76,7 @@ void ProgramChecker::take_samples(const std::vector<std::uint32_t>& goals, std::
 
 /// What no shortest run was found to is told by the random one.
 void ProgramChecker::tell_samples() {
-  const Times::Span span(times_, Work::random_runs);
+  const Times::Span span(times_, Work::searches);
   for (auto& [goal, path] : sampled_) {
     Found& found = found_[goal];
     if (!may_be_reached(found)) continue;

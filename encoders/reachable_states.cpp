@@ -52,7 +52,11 @@ void ReachableStates::explore_all(const QueryLimits& limits) {
   left_.assign(program_.events.size(), empty_set);
   for (farthest_ = 1; farthest_ <= farthest_counter();) {
     bool is_new = false;
-    for (std::uint32_t event = 0; event < program_.events.size(); ++event) is_new |= carry_out(event);
+    for (std::uint32_t event = 0; event < program_.events.size(); ++event) {
+      is_new |= carry_out(event);
+      is_up_to_counters_ = counters_are_far();
+      if (is_up_to_counters_) throw SetsTooLarge("counters have too many values");
+    }
     if (!is_new) farthest_ *= 2;
   }
   std::erase_if(most_copies_, [&](const auto& each) { return !executor_->is_cut(each.first); });
@@ -61,6 +65,16 @@ void ReachableStates::explore_all(const QueryLimits& limits) {
 std::int32_t ReachableStates::distance(VariableId counter, std::int32_t value) const {
   const ComparedRange& compared = *program_.variables[counter].compared;
   return std::max(compared.low - value, value - compared.high);
+}
+
+bool ReachableStates::counters_are_far() const {
+  if (executor_->zdd().made() < far_.first || !most_copies_.empty()) return false;
+  for (VariableId v = 0; v < program_.variables.size(); ++v) {
+    if (!program_.variables[v].compared) continue;
+    for (const auto& [value, atom] : executor_->atoms().values(v))
+      if (distance(v, value) > far_.second) return true;
+  }
+  return false;
 }
 
 /// How far counters get from what they are compared with.

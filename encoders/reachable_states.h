@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "encoders/set_executor.h"
@@ -24,10 +27,15 @@ class ReachableStates {
   static constexpr std::size_t most_copies_of_usual_list = 8;
   explicit ReachableStates(const Program& program, std::size_t largest_set = usual_largest_set)
       : program_(program), first_largest_(largest_set) {}
+  /// Has explore() give up where so many nodes were made, counters go farther than this from what they are compared
+  /// with, and no list was cut.
+  void give_up_far_counters(std::size_t nodes, std::int32_t distance) { far_ = {nodes, distance}; }
 
   /// False when a limit was reached, or the diagram became too large: reason() says which.
   bool explore(const QueryLimits& limits);
   const std::string& reason() const { return reason_; }
+  /// Whether it was because of counters.
+  bool is_up_to_counters() const { return is_up_to_counters_; }
   /// Whether some run that was followed reaches a goal.
   bool reached(std::uint32_t goal) const { return executor_->reached(goal); }
   /// The states that some run is in, but those in which it has ended.
@@ -41,6 +49,7 @@ class ReachableStates {
   void explore_all(const QueryLimits& limits);
   std::int32_t distance(VariableId counter, std::int32_t value) const;
   std::int32_t farthest_counter() const;
+  bool counters_are_far() const;
   SetId near(SetId states);
   bool carry_out(std::uint32_t event);
   std::vector<SetId*> kept();
@@ -49,6 +58,8 @@ class ReachableStates {
   const Program& program_;
   std::size_t first_largest_;
   std::size_t usual_most_copies_ = most_copies_of_usual_list;
+  std::pair<std::size_t, std::int32_t> far_{SIZE_MAX, 0};
+  bool is_up_to_counters_ = false;
   std::map<ListId, std::size_t> most_copies_;
   std::unique_ptr<SetExecutor> executor_;
   SetId states_ = empty_set;

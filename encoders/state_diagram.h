@@ -24,6 +24,13 @@ class StateDiagram {
   StateDiagram(const Program& program, ValuePool& pool)
       : program_(program), pool_(pool), reachable_(program), executor_(program, pool) {}
 
+  /// Has explore() give up where so many nodes were made and counters go farther than this from what they are compared
+  /// with.
+  void give_up_far_counters(std::size_t nodes, std::int32_t distance) {
+    reachable_.give_up_far_counters(nodes, distance);
+  }
+  /// Whether it did.
+  bool is_up_to_counters() const { return reachable_.is_up_to_counters(); }
   /// Finds the states. False when a limit was reached: there is nothing else to be asked then.
   bool explore(const QueryLimits& limits) { return reachable_.explore(limits); }
   /// Whether a run that was followed reaches the goal, as far as the diagram says.

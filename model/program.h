@@ -297,4 +297,8 @@ std::uint32_t goal_of(const Program& program, Property property);
 /// The program with Program::picks_lowest.
 Program with_lowest_picks(Program program);
 
+/// The program as it is compiled with a smaller margin (CompileOptions::counter_margin), of at least 1: it has all runs
+/// of the program, and fewer states.
+Program with_counter_margin(Program program, int margin);
+
 }  // namespace tenure

@@ -147,6 +147,28 @@ TEST_CASE("the diagram has the states that the interpreter comes to, and its goa
   CHECK(compared > 200);
 }
 
+TEST_CASE("where counters get far, a smaller margin reaches no less") {
+  std::size_t far = 0, more = 0;
+  for (std::uint64_t seed = 7'000'000; seed < 7'000'400; ++seed) {
+    CAPTURE(seed);
+    const Program program = compile(random_program(seed).spec(), random_options);
+    ReachableStates reachable(program);
+    reachable.give_up_far_counters(1, 1);
+    if (reachable.explore({}) || !reachable.is_up_to_counters()) continue;
+    const Program narrowed = with_counter_margin(program, 1);
+    ReachableStates overstating(narrowed);
+    if (!overstating.explore({})) continue;
+    ++far;
+    const ExplicitAnswer answer = explicit_search(program, {.configurations = 20'000});
+    for (std::uint32_t goal = 0; goal < program.goals.size(); ++goal) {
+      if (answer.paths[goal]) CHECK(overstating.reached(goal));
+      if (answer.complete && overstating.reached(goal) && !answer.paths[goal]) ++more;
+    }
+  }
+  MESSAGE(far, " programs, ", more, " goals more");
+  CHECK(far > 20);
+}
+
 TEST_CASE("Z3 shows of random programs what their diagram says") {
   SolverContext context;
   std::size_t proved = 0;
