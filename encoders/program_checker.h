@@ -67,7 +67,7 @@ class ProgramChecker {
   /// Shares of the time that are over when finding the diagram of all states, and settling what it says, has to end;
   /// where that came to nothing, exploring, proving, taking samples, and searching for growth and for what is undecided
   /// then.
-  static constexpr double to_draw = .4, to_settle = 1.5;
+  static constexpr double to_draw = .4, to_settle = 1.4;
   static constexpr double to_explore = 1, to_prove = 1.5, to_sample = 1.6, to_grow = 1.75, to_search = 2;
 
   struct Found {

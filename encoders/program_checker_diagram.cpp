@@ -31,8 +31,13 @@ void ProgramChecker::draw_diagram() {
   if (!is_drawn && diagram_->is_up_to_counters()) {
     narrowed_ = with_counter_margin(program_, narrow_margin);
     diagram_ = std::make_unique<StateDiagram>(*narrowed_, pool_);
+    is_drawn = diagram_->explore(query_limits());
     // A list that grows may do so in no run of the program.
-    is_drawn = diagram_->explore(query_limits()) && !diagram_->grows();
+    if (is_drawn && diagram_->grows()) {
+      diagram_ = std::make_unique<StateDiagram>(program_, pool_);
+      narrowed_.reset();
+      is_drawn = diagram_->explore(query_limits());
+    }
   }
   if (!is_drawn) {
     diagram_.reset();

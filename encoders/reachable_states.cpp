@@ -27,7 +27,7 @@ bool ReachableStates::explore(const QueryLimits& limits) {
       reason_ = growing.what();
       return false;
     }
-    if (usual_most_copies_ == most_copies_of_usual_list && !sample_growth(program_)) {
+    if (usual_most_copies_ == most_copies_of_usual_list && !grows_in_samples(program_)) {
       usual_most_copies_ = copies_of_patience;
     } else {
       most_copies_[growing.list()] = copies_of_growing;
@@ -67,14 +67,17 @@ std::int32_t ReachableStates::distance(VariableId counter, std::int32_t value) c
   return std::max(compared.low - value, value - compared.high);
 }
 
-bool ReachableStates::counters_are_far() const {
+bool ReachableStates::counters_are_far() {
   if (executor_->zdd().made() < far_.first || !most_copies_.empty()) return false;
+  bool are_far = false;
   for (VariableId v = 0; v < program_.variables.size(); ++v) {
     if (!program_.variables[v].compared) continue;
-    for (const auto& [value, atom] : executor_->atoms().values(v))
-      if (distance(v, value) > far_.second) return true;
+    for (const auto& [value, atom] : executor_->atoms().values(v)) are_far |= distance(v, value) > far_.second;
   }
-  return false;
+  if (!are_far) return false;
+  // With a list they are bounded soon, as it is cut.
+  far_.first = SIZE_MAX;
+  return !grows_in_samples(program_);
 }
 
 /// How far counters get from what they are compared with.

@@ -49,7 +49,7 @@ class ReachableStates {
   void explore_all(const QueryLimits& limits);
   std::int32_t distance(VariableId counter, std::int32_t value) const;
   std::int32_t farthest_counter() const;
-  bool counters_are_far() const;
+  bool counters_are_far();
   SetId near(SetId states);
   bool carry_out(std::uint32_t event);
   std::vector<SetId*> kept();

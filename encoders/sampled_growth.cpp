@@ -96,6 +96,13 @@ std::uint32_t steps_of(const Program& program, const Path& path) {
 
 }  // namespace
 
+bool grows_in_samples(const Program& program) {
+  RandomRuns runs(program);
+  for (std::size_t run = 0; run < most_runs; ++run)
+    if (find_in_run(program, runs)) return true;
+  return false;
+}
+
 std::optional<SampledGrowth> sample_growth(const Program& program) {
   RandomRuns runs(program);
   std::optional<SampledGrowth> best;

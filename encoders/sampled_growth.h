@@ -16,4 +16,7 @@ struct SampledGrowth {
 /// left out of it as long as it stays one; others may be shorter.
 std::optional<SampledGrowth> sample_growth(const Program& program);
 
+/// Whether they come to any.
+bool grows_in_samples(const Program& program);
+
 }  // namespace tenure
