@@ -115,11 +115,14 @@ void ProgramChecker::answer() {
   }
   if (!std::exchange(is_begun_, true) && !limits_.writes_proofs && !limits_.wants_clauses) draw_diagram();
   if (diagram_) settle_by_diagram();
-  // What the diagram says is reached cannot be proved; a narrowed program may reach more than any run does.
-  if (is_proved_by_diagram_ && !narrowed_) {
-    give_up(query_limits().reached().empty() ? "no run was found" : query_limits().reached());
-  } else if (!is_done()) {
-    answer_by_graph();
+  if (!is_done()) {
+    // What the diagram says is reached cannot be proved; a narrowed program may reach more than any run does.
+    if (is_proved_by_diagram_ && !narrowed_) {
+      const std::string reached = query_limits().reached();
+      give_up(reached.empty() ? "no run was found" : reached);
+    } else {
+      answer_by_graph();
+    }
   }
   sample_unknown();
   if (asks_growth_ && (grows() || !(is_explored_ || is_proved_by_diagram_))) search_growth();

@@ -93,6 +93,8 @@ class ProgramChecker {
   void explore();
   void explore(const QueryLimits& limits);
   void draw_diagram();
+  bool draw(const Program& program);
+  bool draw();
   void settle_by_diagram();
   bool prove_by_diagram(StateDiagram& diagram);
   bool draw_without_narrowing();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -24,26 +25,32 @@ void ProgramChecker::draw_diagram() {
   const Times::Span span(times_, Work::states);
   const double began = seconds_now();
   share_ = to_draw;
-  diagram_ = std::make_unique<StateDiagram>(program_, pool_);
-  if (program_.counter_margin > narrow_margin)
-    diagram_->give_up_far_counters(limits_.nodes_before_narrowing, narrow_margin);
-  bool is_drawn = diagram_->explore(query_limits());
-  if (!is_drawn && diagram_->is_up_to_counters()) {
-    narrowed_ = with_counter_margin(program_, narrow_margin);
-    diagram_ = std::make_unique<StateDiagram>(*narrowed_, pool_);
-    is_drawn = diagram_->explore(query_limits());
-    // A list that grows may do so in no run of the program.
-    if (is_drawn && diagram_->grows()) {
-      diagram_ = std::make_unique<StateDiagram>(program_, pool_);
-      narrowed_.reset();
-      is_drawn = diagram_->explore(query_limits());
-    }
-  }
-  if (!is_drawn) {
+  if (!draw()) {
     diagram_.reset();
+    narrowed_.reset();
     if (limits_.interrupted == nullptr || !*limits_.interrupted) undrawn_ = which;
   }
   explored_for_ += seconds_now() - began;
+}
+
+/// Where counters make it large, with fewer of their values, unless a list grows then, which may do so in no run.
+bool ProgramChecker::draw() {
+  diagram_ = std::make_unique<StateDiagram>(program_, pool_);
+  if (program_.counter_margin > narrow_margin)
+    diagram_->give_up_far_counters(limits_.nodes_before_narrowing, narrow_margin);
+  if (diagram_->explore(query_limits())) return true;
+  if (!diagram_->is_up_to_counters()) return false;
+  narrowed_ = with_counter_margin(program_, narrow_margin);
+  if (!draw(*narrowed_)) return false;
+  if (!diagram_->grows()) return true;
+  const bool is_drawn = draw(program_);
+  narrowed_.reset();
+  return is_drawn;
+}
+
+bool ProgramChecker::draw(const Program& program) {
+  diagram_ = std::make_unique<StateDiagram>(program, pool_);
+  return diagram_->explore(query_limits());
 }
 
 /// Proves what no run reaches, and searches for shortest runs to the rest. What the limits leave open is asked again in
@@ -91,10 +98,12 @@ void ProgramChecker::search_reached() {
   std::vector<std::uint32_t> to_reach = open();
   if (!narrowed_) std::erase_if(to_reach, [&](std::uint32_t goal) { return is_told(goal); });
   take_samples(to_reach, narrowed_ ? events_before_redrawing : events_before_proof);
-  to_reach = open();
-  std::erase_if(to_reach, [&](std::uint32_t goal) { return sampled_.contains(goal); });
-  if (narrowed_ && !to_reach.empty() && draw_without_narrowing()) settle_unreached();
-  const std::vector<std::uint32_t> goals = open();
+  std::vector<std::uint32_t> goals = open();
+  const auto is_sampled = [&](std::uint32_t goal) { return sampled_.contains(goal); };
+  if (narrowed_ && !std::all_of(goals.begin(), goals.end(), is_sampled) && draw_without_narrowing()) {
+    settle_unreached();
+    goals = open();
+  }
   if (goals.empty()) return;
   const Times::Span span(times_, Work::searches);
   search_.emplace(program_, few_events(), *solver_, context_);

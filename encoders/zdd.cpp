@@ -67,6 +67,13 @@ Zdd::Known& Zdd::known(Operation operation, std::uint32_t a, std::uint32_t b) {
   return known_[hash(a, b, static_cast<std::uint32_t>(operation)) & (known_.size() - 1)];
 }
 
+/// Of an operation that was done before, unless that was forgotten.
+std::optional<SetId> Zdd::result_of(Operation operation, std::uint32_t a, std::uint32_t b) {
+  const Known& before = known(operation, a, b);
+  if (before.operation != operation || before.a != a || before.b != b) return std::nullopt;
+  return before.result;
+}
+
 SetId Zdd::remember(Operation operation, std::uint32_t a, std::uint32_t b, SetId result) {
   known(operation, a, b) = {operation, a, b, result};
   return result;
@@ -76,8 +83,7 @@ SetId Zdd::unite(SetId a, SetId b) {
   if (a == b || b == empty_set) return a;
   if (a == empty_set) return b;
   if (a > b) std::swap(a, b);
-  const Known& before = known(Operation::unite, a, b);
-  if (before.operation == Operation::unite && before.a == a && before.b == b) return before.result;
+  if (const auto before = result_of(Operation::unite, a, b)) return *before;
   const std::uint32_t level_a = level_of(a);
   const std::uint32_t level_b = level_of(b);
   const Node node = nodes_[level_a <= level_b ? a : b];
@@ -96,8 +102,7 @@ SetId Zdd::unite(SetId a, SetId b) {
 SetId Zdd::subtract(SetId a, SetId b) {
   if (a == b || a == empty_set) return empty_set;
   if (b == empty_set) return a;
-  const Known& before = known(Operation::subtract, a, b);
-  if (before.operation == Operation::subtract && before.a == a && before.b == b) return before.result;
+  if (const auto before = result_of(Operation::subtract, a, b)) return *before;
   const std::uint32_t level_a = level_of(a);
   const std::uint32_t level_b = level_of(b);
   if (level_b < level_a) return remember(Operation::subtract, a, b, subtract(a, nodes_[b].without));
@@ -111,8 +116,7 @@ SetId Zdd::subtract(SetId a, SetId b) {
 /// Where the diagram does not decide about the atom yet, does the same to both sides.
 template <typename Apply>
 SetId Zdd::for_each_side(Operation operation, SetId set, Atom atom, const Apply& apply) {
-  const Known& before = known(operation, set, atom);
-  if (before.operation == operation && before.a == set && before.b == atom) return before.result;
+  if (const auto before = result_of(operation, set, atom)) return *before;
   const Node node = nodes_[set];
   const SetId without = apply(node.without);
   const SetId with = apply(node.with);
@@ -137,12 +141,9 @@ std::pair<SetId, SetId> Zdd::split(SetId set, Atom atom) {
   const std::uint32_t level = level_of(set);
   if (level > levels_[atom]) return {empty_set, set};
   if (level == levels_[atom]) return {make(atom, empty_set, nodes_[set].with), nodes_[set].without};
-  const Known& had = known(Operation::having, set, atom);
-  const Known& lacked = known(Operation::lacking, set, atom);
-  const auto is_of = [&](const Known& known, Operation operation) {
-    return known.operation == operation && known.a == set && known.b == atom;
-  };
-  if (is_of(had, Operation::having) && is_of(lacked, Operation::lacking)) return {had.result, lacked.result};
+  const auto had = result_of(Operation::having, set, atom);
+  const auto lacked = result_of(Operation::lacking, set, atom);
+  if (had && lacked) return {*had, *lacked};
   const Node node = nodes_[set];
   const auto [without_having, without_lacking] = split(node.without, atom);
   const auto [with_having, with_lacking] = split(node.with, atom);

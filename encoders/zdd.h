@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -100,6 +101,7 @@ class Zdd {
   SetId make(Atom atom, SetId without, SetId with);
   void grow();
   Known& known(Operation operation, std::uint32_t a, std::uint32_t b);
+  std::optional<SetId> result_of(Operation operation, std::uint32_t a, std::uint32_t b);
   SetId remember(Operation operation, std::uint32_t a, std::uint32_t b, SetId result);
   template <typename Apply>
   SetId for_each_side(Operation operation, SetId set, Atom atom, const Apply& apply);
