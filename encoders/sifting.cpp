@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <numeric>
-#include <unordered_map>
 #include <utility>
 
 namespace tenure {
@@ -68,9 +67,10 @@ Sifter::Sifter(const Zdd& zdd, std::vector<Atom> atoms, const std::vector<SetId>
   at_ = level_;
   std::vector<Variable> variable_of(zdd.atoms());
   for (Variable variable = 0; variable < atoms_.size(); ++variable) variable_of[atoms_[variable]] = variable;
-  std::unordered_map<SetId, std::uint32_t> copies{{empty_set, 0}, {only_empty_combination, 1}};
+  std::vector<std::uint32_t> copies(zdd.nodes(), 0);
+  copies[only_empty_combination] = 1;
   const std::function<std::uint32_t(SetId)> copy = [&](SetId set) {
-    if (const auto known = copies.find(set); known != copies.end()) return known->second;
+    if (set == empty_set || copies[set] != 0) return copies[set];
     const Zdd::Node& node = zdd.node(set);
     const std::uint32_t without = copy(node.without);
     const std::uint32_t with = copy(node.with);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "encoders/sifting.h"
@@ -52,14 +51,13 @@ SetId Zdd::make(Atom atom, SetId without, SetId with) {
 
 void Zdd::grow() {
   if (nodes_.size() > most_nodes) throw TooManyNodes();
-  std::vector<SetId> table(table_.size() * 2);
+  table_.assign(table_.size() * 2, 0);
   for (SetId set = 2; set < nodes_.size(); ++set) {
     const Node& node = nodes_[set];
-    std::size_t at = hash(node.atom, node.without, node.with) & (table.size() - 1);
-    while (table[at] != 0) at = (at + 1) & (table.size() - 1);
-    table[at] = set;
+    std::size_t at = hash(node.atom, node.without, node.with) & (table_.size() - 1);
+    while (table_[at] != 0) at = (at + 1) & (table_.size() - 1);
+    table_[at] = set;
   }
-  table_ = std::move(table);
   if (known_.size() < most_known) known_.assign(known_.size() * 2, {});
 }
 
@@ -195,13 +193,14 @@ SetId Zdd::cleared(SetId set, AtomGroup group) {
 
 std::vector<Atom> Zdd::atoms_of(SetId set, AtomGroup group) {
   const std::uint32_t last = deepest(group);
-  std::unordered_set<SetId> seen;
+  std::vector<bool> seen(nodes_.size());
   std::vector<Atom> atoms;
   std::vector<SetId> work{set};
   while (!work.empty()) {
     const SetId at = work.back();
     work.pop_back();
-    if (at <= only_empty_combination || level_of(at) > last || !seen.insert(at).second) continue;
+    if (at <= only_empty_combination || level_of(at) > last || seen[at]) continue;
+    seen[at] = true;
     const Node& node = nodes_[at];
     const bool is_of_group = groups_[node.atom] == group;
     if (is_of_group && std::find(atoms.begin(), atoms.end(), node.atom) == atoms.end()) atoms.push_back(node.atom);
@@ -221,13 +220,14 @@ double Zdd::count(SetId set) const {
 }
 
 std::vector<SetId> Zdd::nodes_of(const std::vector<SetId>& sets) const {
-  std::unordered_set<SetId> seen;
+  std::vector<bool> seen(nodes_.size());
   std::vector<SetId> nodes;
   std::vector<SetId> work = sets;
   while (!work.empty()) {
     const SetId set = work.back();
     work.pop_back();
-    if (set <= only_empty_combination || !seen.insert(set).second) continue;
+    if (set <= only_empty_combination || seen[set]) continue;
+    seen[set] = true;
     nodes.push_back(set);
     work.push_back(nodes_[set].without);
     work.push_back(nodes_[set].with);
@@ -253,18 +253,21 @@ void Zdd::reorder(const std::vector<SetId>& by, std::uint32_t first, const std::
 }
 
 void Zdd::copy(const std::vector<Atom>& order, const std::vector<SetId*>& kept) {
-  const std::vector<Node> before = std::exchange(nodes_, {{0, 0, 0}, {0, 1, 1}});
-  made_ += before.size();
-  table_.assign(first_table, 0);
-  known_.assign(first_table, {});
+  std::swap(nodes_, before_);
+  made_ += before_.size();
+  // The tables keep their size: making them anew, and letting them grow, takes longer than emptying them.
+  nodes_.assign({{0, 0, 0}, {0, 1, 1}});
+  std::fill(table_.begin(), table_.end(), 0);
+  std::fill(known_.begin(), known_.end(), Known{});
   order_ = order;
   deepest_.clear();
   for (std::size_t i = 0; i < order_.size(); ++i) levels_[order_[i]] = static_cast<std::uint32_t>(i);
-  std::unordered_map<SetId, SetId> copies{{empty_set, empty_set}, {only_empty_combination, only_empty_combination}};
+  std::vector<SetId> copies(before_.size(), empty_set);
+  copies[only_empty_combination] = only_empty_combination;
   const std::function<SetId(SetId)> copy_of = [&](SetId set) {
-    if (const auto known = copies.find(set); known != copies.end()) return known->second;
-    const SetId without = copy_of(before[set].without);
-    const SetId with = added(copy_of(before[set].with), before[set].atom);
+    if (set == empty_set || copies[set] != empty_set) return copies[set];
+    const SetId without = copy_of(before_[set].without);
+    const SetId with = added(copy_of(before_[set].with), before_[set].atom);
     return copies[set] = unite(without, with);
   };
   for (SetId* set : kept) *set = copy_of(*set);

@@ -108,6 +108,7 @@ class Zdd {
   void copy(const std::vector<Atom>& order, const std::vector<SetId*>& kept);
 
   std::vector<Node> nodes_;
+  std::vector<Node> before_;  ///< those that were forgotten last
   std::vector<SetId> table_;  ///< of nodes by what they are; 0: free
   std::vector<Known> known_;
   std::vector<Atom> order_;
