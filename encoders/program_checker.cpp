@@ -124,6 +124,7 @@ void ProgramChecker::answer() {
       answer_by_graph();
     }
   }
+  if (program_.is_one_member && is_proved_by_diagram_) return;
   sample_unknown();
   if (asks_growth_ && (grows() || !(is_explored_ || is_proved_by_diagram_))) search_growth();
   if (!program_.picks_lowest) search_few_events(last_depth);

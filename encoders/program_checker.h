@@ -108,7 +108,9 @@ class ProgramChecker {
   bool grows() const { return is_proved_by_diagram_ ? diagram_->grows() : states_ && states_->grows(); }
   bool may_be_reached(const Found& found) const;
   void sample_unknown();
-  void take_samples(const std::vector<std::uint32_t>& goals, std::size_t most_in_vain);
+  void take_samples(std::vector<std::uint32_t> goals, std::size_t most_in_vain);
+  void take_reached(const std::vector<std::uint32_t>& goals);
+  void take_run(Path run);
   void tell_samples();
   void sample_growing();
   void search_growth();

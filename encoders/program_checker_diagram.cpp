@@ -12,8 +12,6 @@ namespace {
 
 /// How far counters are followed beyond what they are compared with, where the diagram becomes large by them.
 constexpr int narrow_margin = 2;
-/// So many events of random runs in a row reach nothing new: then it is drawn with counters as far as usual.
-constexpr std::size_t events_before_redrawing = 5'000;
 
 }  // namespace
 
@@ -82,7 +80,7 @@ bool ProgramChecker::prove_by_diagram(StateDiagram& diagram) {
   return true;
 }
 
-/// The larger diagram, for what random runs do not come to. False when a limit was reached.
+/// The larger diagram, for what no run was found to. False when a limit was reached.
 bool ProgramChecker::draw_without_narrowing() {
   const Times::Span span(times_, Work::states);
   auto diagram = std::make_unique<StateDiagram>(program_, pool_);
@@ -92,19 +90,21 @@ bool ProgramChecker::draw_without_narrowing() {
   return true;
 }
 
-/// All that the diagram says is reached: by random runs where any run will do, then event by event. A narrowed program
-/// may reach more than any run does.
+/// All that the diagram says is reached: first where any run will do, then event by event. A narrowed program may reach
+/// more than any run does; of one member, what is reached says nothing about the driver.
 void ProgramChecker::search_reached() {
   std::vector<std::uint32_t> to_reach = open();
   if (!narrowed_) std::erase_if(to_reach, [&](std::uint32_t goal) { return is_told(goal); });
-  take_samples(to_reach, narrowed_ ? events_before_redrawing : events_before_proof);
+  take_samples(to_reach, events_before_proof);
+  take_reached(to_reach);
   std::vector<std::uint32_t> goals = open();
   const auto is_sampled = [&](std::uint32_t goal) { return sampled_.contains(goal); };
   if (narrowed_ && !std::all_of(goals.begin(), goals.end(), is_sampled) && draw_without_narrowing()) {
     settle_unreached();
     goals = open();
   }
-  if (goals.empty()) return;
+  if (program_.is_one_member) give_up("one member alone may come to it");
+  if (open().empty()) return;
   const Times::Span span(times_, Work::searches);
   search_.emplace(program_, few_events(), *solver_, context_);
   while (!open().empty() && search_->depth() < last_depth && explore_few_events(search_->depth() + 1)) {

@@ -3,6 +3,7 @@
 
 #include "encoders/growth_search.h"
 #include "encoders/program_checker.h"
+#include "encoders/random_run.h"
 #include "encoders/sampled_growth.h"
 
 // What random runs come to.
@@ -52,25 +53,43 @@ bool ProgramChecker::may_be_reached(const Found& found) const {
 
 /// Where there is too much to explore or to prove, random runs come to most of what can be reached, but not to all.
 void ProgramChecker::sample_unknown() {
-  std::vector<std::uint32_t> unknown;
-  std::size_t most_in_vain = events_against_proofs;
-  for (std::uint32_t goal = 0; goal < found_.size(); ++goal) {
-    if (may_be_reached(found_[goal])) unknown.push_back(goal);
-    if (found_[goal].asked && !found_[goal].undecided.empty()) most_in_vain = events_to_decide;
-  }
   share_ = to_sample;
-  take_samples(unknown, most_in_vain);
+  std::vector<std::uint32_t> unknown;
+  for (std::uint32_t goal = 0; goal < found_.size(); ++goal)
+    if (may_be_reached(found_[goal])) unknown.push_back(goal);
+  if (is_proved_by_diagram_) take_reached(unknown);
+  std::erase_if(unknown, [&](std::uint32_t goal) { return found_[goal].path || sampled_.contains(goal); });
+  const bool is_undecided =
+      std::any_of(unknown.begin(), unknown.end(), [&](std::uint32_t goal) { return !found_[goal].undecided.empty(); });
+  take_samples(unknown, is_undecided ? events_to_decide : events_against_proofs);
 }
 
-void ProgramChecker::take_samples(const std::vector<std::uint32_t>& goals, std::size_t most_in_vain) {
-  if (goals.empty() || program_.is_one_member) return;
+/// Takes runs to what the diagram says is reached, if no random run came there. With saturated counters some runs are
+/// none of the driver.
+void ProgramChecker::take_reached(const std::vector<std::uint32_t>& goals) {
   const Times::Span span(times_, Work::random_runs);
-  for (auto& [goal, path] : samples_.paths(goals, most_in_vain, query_limits())) {
-    if (is_told(goal)) {
-      sampled_.emplace(goal, std::move(path));
-    } else {
-      found_[goal] = reached_by(std::move(path));
-    }
+  for (const std::uint32_t goal : goals) {
+    if (found_[goal].path || sampled_.contains(goal) || !diagram_->reached(goal)) continue;
+    std::optional<Path> run = diagram_->run_to(goal, query_limits());
+    if (run) run = repaired(exact_, *run);
+    if (run) take_run(std::move(*run));
+  }
+}
+
+void ProgramChecker::take_samples(std::vector<std::uint32_t> goals, std::size_t most_in_vain) {
+  if (program_.is_one_member) std::erase_if(goals, [&](std::uint32_t goal) { return program_.goals[goal].property; });
+  if (goals.empty()) return;
+  const Times::Span span(times_, Work::random_runs);
+  for (auto& [goal, path] : samples_.paths(goals, most_in_vain, query_limits())) take_run(std::move(path));
+}
+
+/// Where a shortest run is to be told, it waits for that one.
+void ProgramChecker::take_run(Path run) {
+  const std::uint32_t goal = run.goal;
+  if (is_told(goal)) {
+    sampled_.emplace(goal, std::move(run));
+  } else {
+    found_[goal] = reached_by(std::move(run));
   }
 }
 

@@ -44,6 +44,7 @@ bool ReachableStates::explore(const QueryLimits& limits) {
 void ReachableStates::explore_all(const QueryLimits& limits) {
   executor_ = std::make_unique<SetExecutor>(program_);
   executor_->set_limits(limits);
+  reached_.assign(program_.goals.size(), false);
   largest_ = first_largest_;
   executor_->set_largest(largest_);
   executor_->set_most_copies(usual_most_copies_);
@@ -59,7 +60,17 @@ void ReachableStates::explore_all(const QueryLimits& limits) {
     }
     if (!is_new) farthest_ *= 2;
   }
+  reached_ = executor_->take_reached();
   std::erase_if(most_copies_, [&](const auto& each) { return !executor_->is_cut(each.first); });
+}
+
+std::optional<Path> ReachableStates::run_to(std::uint32_t goal, const QueryLimits& limits) {
+  if (!finder_) {
+    left_.clear();
+    executor_->set_largest(SIZE_MAX);
+    finder_.emplace(program_, *executor_, std::vector{&states_});
+  }
+  return finder_->to(goal, limits);
 }
 
 std::int32_t ReachableStates::distance(VariableId counter, std::int32_t value) const {

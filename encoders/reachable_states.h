@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "encoders/run_finder.h"
 #include "encoders/set_executor.h"
 #include "encoders/solver.h"
 #include "encoders/zdd.h"
@@ -37,7 +39,9 @@ class ReachableStates {
   /// Whether it was because of counters.
   bool is_up_to_counters() const { return is_up_to_counters_; }
   /// Whether some run that was followed reaches a goal.
-  bool reached(std::uint32_t goal) const { return executor_->reached(goal); }
+  bool reached(std::uint32_t goal) const { return reached_[goal]; }
+  /// A run to a goal that is reached. Nothing when a limit was reached.
+  std::optional<Path> run_to(std::uint32_t goal, const QueryLimits& limits);
   /// The states that some run is in, but those in which it has ended.
   SetId states() const { return states_; }
   /// How many copies of a call are followed on the lists that were cut.
@@ -62,6 +66,8 @@ class ReachableStates {
   bool is_up_to_counters_ = false;
   std::map<ListId, std::size_t> most_copies_;
   std::unique_ptr<SetExecutor> executor_;
+  std::optional<RunFinder> finder_;
+  std::vector<bool> reached_;  ///< by goal
   SetId states_ = empty_set;
   std::vector<SetId> left_;  ///< by event: states that it was carried out on
   std::size_t largest_ = 0;

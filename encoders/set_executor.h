@@ -62,8 +62,8 @@ class SetExecutor {
   void set_largest(std::size_t nodes) { largest_ = nodes; }
   /// Has it give up where a limit is reached.
   void set_limits(const QueryLimits& limits) { limits_ = limits; }
-  /// Whether a goal was reached.
-  bool reached(std::uint32_t goal) const { return reached_[goal]; }
+  /// By goal: whether it was reached since this was asked last.
+  std::vector<bool> take_reached() { return std::exchange(reached_, std::vector<bool>(program_.goals.size(), false)); }
 
   Zdd& zdd() { return zdd_; }
   const StateAtoms& atoms() const { return atoms_; }

@@ -122,6 +122,28 @@ Atom StateAtoms::running(Atom place, std::size_t depth) {
   return entry->second;
 }
 
+State StateAtoms::state_of(const std::vector<Atom>& combination) const {
+  std::vector<bool> is_there(zdd_.atoms(), false);
+  for (const Atom atom : combination) is_there[atom] = true;
+  State state{std::vector<std::int32_t>(program_.variables.size(), 0), {}};
+  state.lists.resize(program_.lists.size());
+  for (VariableId v = 0; v < program_.variables.size(); ++v) {
+    for (const auto& [value, atom] : values_[v])
+      if (is_there[atom]) state.values[v] = value;
+  }
+  for (ListId list = 0; list < program_.lists.size(); ++list) {
+    for (const ListPlace& place : places_[list])
+      if (is_there[place.atom]) state.lists[list].push_back({place.procedure, place.arguments});
+  }
+  return state;
+}
+
+State StateAtoms::known(State state) const {
+  for (VariableId v = 0; v < program_.variables.size(); ++v)
+    if (!is_used_[v] || program_.variables[v].scope == Scope::local) state.values[v] = 0;
+  return state;
+}
+
 /// After what is used as early, or before it.
 Atom StateAtoms::make_global(std::uint32_t use, AtomGroup group) {
   const auto later = globals_.upper_bound(use);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "encoders/zdd.h"
+#include "model/interpreter.h"
 #include "model/program.h"
 
 namespace tenure {
@@ -48,6 +49,10 @@ class StateAtoms {
   Atom running(Atom place, std::size_t depth);
   /// Whether a term reads the variable in what events call.
   bool is_used(VariableId variable) const { return is_used_[variable]; }
+  /// What the combination of these atoms stands for, as known() gives it.
+  State state_of(const std::vector<Atom>& combination) const;
+  /// A state between two events without what no term reads.
+  State known(State state) const;
   /// The atoms of locals are before this level, the others from there on.
   std::uint32_t first_global() const { return zdd_.level(boundary_) + 1; }
 

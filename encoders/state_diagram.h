@@ -35,6 +35,8 @@ class StateDiagram {
   bool explore(const QueryLimits& limits) { return reachable_.explore(limits); }
   /// Whether a run that was followed reaches the goal, as far as the diagram says.
   bool reached(std::uint32_t goal) const { return reachable_.reached(goal); }
+  /// A run to a goal that is reached. Nothing when a limit was reached.
+  std::optional<Path> run_to(std::uint32_t goal, const QueryLimits& limits) { return reachable_.run_to(goal, limits); }
   /// Has Z3 show in a fresh solver that the states are an invariant in which none of these goals is reached. False when
   /// a limit was reached. Throws InternalError when it is not so.
   bool prove(const std::vector<std::uint32_t>& goals, SolverContext& context, const QueryLimits& limits);
