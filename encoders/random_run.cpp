@@ -18,8 +18,9 @@ std::optional<State> carry_out(const Program& program, State state, Path::Event&
   const Interpreter interpreter(program);
   Machine machine{std::move(state), {}};
   interpreter.begin(machine, event.event);
+  std::vector<Option> options;
   for (std::size_t step = 0; step < most_steps; ++step) {
-    const std::vector<Option> options = interpreter.options(machine);
+    interpreter.options(machine, options);
     if (options.empty()) return std::move(machine.state);
     const Frame& frame = machine.frames.back();
     const bool decides = !program.procedures[frame.procedure].nodes[frame.node].choice.empty();

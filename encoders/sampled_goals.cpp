@@ -1,9 +1,11 @@
 #include "encoders/sampled_goals.h"
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <optional>
 #include <set>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 
@@ -17,6 +19,18 @@ namespace {
 /// One event in so many is the first of a device whose configuration is drawn.
 constexpr std::size_t between_first_events = 16;
 constexpr std::uint32_t longest_run = 12;
+
+struct HashOfState {
+  std::size_t operator()(const State* state) const {
+    std::size_t hash = 0;
+    for (const std::int32_t value : state->values) hash = hash * 31 + static_cast<std::size_t>(value);
+    for (const std::vector<ListEntry>& list : state->lists) hash = hash * 31 + list.size();
+    return hash;
+  }
+};
+struct IsSameState {
+  bool operator()(const State* a, const State* b) const { return *a == *b; }
+};
 
 /// Runs that go on from where others came to.
 class Sampling {
@@ -42,8 +56,8 @@ class Sampling {
   const Program& program_;
   RandomRuns runs_;
   std::size_t events_ = 0;
-  std::vector<Place> places_;
-  std::set<State> seen_;
+  std::deque<Place> places_;
+  std::unordered_set<const State*, HashOfState, IsSameState> seen_;  ///< in places_
 };
 
 void Sampling::go_on(const AtGoal& at_goal) {
@@ -61,8 +75,10 @@ void Sampling::go_on(const AtGoal& at_goal) {
   };
   std::optional<State> after = runs_.after_any_event(places_[from].state, decided, note);
   const std::uint32_t events = places_[from].events + 1;
-  if (after && events < longest_run && seen_.insert(*after).second)
+  if (after && events < longest_run && !seen_.contains(&*after)) {
     places_.push_back({std::move(*after), from, std::move(decided), events, steps});
+    seen_.insert(&places_.back().state);
+  }
 }
 
 Path Sampling::path_to(std::uint32_t goal, std::size_t from, Path::Event last, std::uint32_t steps) const {

@@ -120,7 +120,13 @@ void Interpreter::settle(Machine& machine, CallObserver* observer) const {
 
 std::vector<Option> Interpreter::options(const Machine& machine) const {
   std::vector<Option> options;
-  if (machine.frames.empty()) return options;
+  this->options(machine, options);
+  return options;
+}
+
+void Interpreter::options(const Machine& machine, std::vector<Option>& options) const {
+  options.clear();
+  if (machine.frames.empty()) return;
   const Frame& frame = machine.frames.back();
   const Procedure& procedure = program_.procedures[frame.procedure];
   const Node& node = procedure.nodes[frame.node];
@@ -139,7 +145,6 @@ std::vector<Option> Interpreter::options(const Machine& machine) const {
   if (options.empty() || (node.choice.empty() && options.size() > 1)) {
     throw InternalError("a node of " + procedure.name + " has " + std::to_string(options.size()) + " enabled edges");
   }
-  return options;
 }
 
 const Edge& Interpreter::edge(const Machine& machine, const Option& option) const {

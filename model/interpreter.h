@@ -85,6 +85,8 @@ class Interpreter {
   /// The ways to go on; empty when the event is over. More than one only where the environment chooses. Throws
   /// InternalError when a node without choice has not exactly one enabled edge.
   std::vector<Option> options(const Machine& machine) const;
+  /// The same, in a vector that is used again.
+  void options(const Machine& machine, std::vector<Option>& options) const;
   /// Goes one edge on.
   void take(Machine& machine, const Option& option, CallObserver* observer = nullptr) const;
   /// The edge that an option of this machine is about.
