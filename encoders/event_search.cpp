@@ -10,7 +10,7 @@ namespace tenure {
 
 namespace {
 
-constexpr std::size_t most_steps = 400'000;
+constexpr std::size_t most_steps = 100'000;
 
 /// An event in its middle, and what was decided until there.
 struct Begun {
@@ -39,7 +39,8 @@ class EventSearch {
   }
 
  private:
-  /// To the next choice that was not met like this before. Something when it comes to what is searched for.
+  /// On by the usual alternatives, while the others wait, to the end or to a choice that was met like this before.
+  /// Something when it comes to what is searched for.
   std::optional<EventRun> go_on(Begun begun) {
     for (; steps_ < most_steps; ++steps_) {
       const std::vector<Option> options = interpreter_.options(begun.machine);
@@ -50,7 +51,7 @@ class EventSearch {
       const Frame& frame = begun.machine.frames.back();
       const bool decides = !program_.procedures[frame.procedure].nodes[frame.node].choice.empty();
       if (decides && options.size() > 1 && !met_.insert(begun.machine).second) return std::nullopt;
-      for (std::size_t i = options.size(); decides && i-- > 1;) {
+      for (std::size_t i = 1; decides && i < options.size(); ++i) {
         Begun other = begun;
         if (take(other, options[i], true)) return EventRun{std::move(other.event), std::move(other.machine.state)};
         waiting_.push_back(std::move(other));

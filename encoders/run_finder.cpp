@@ -64,8 +64,8 @@ bool RunFinder::go_on() {
   return after != empty_set;
 }
 
-/// One of the set's states, found by leaving out others as long as `is_so` of the rest, as it is of the set: what has
-/// an atom, wherever that is possible. How far it is is found by halving.
+/// One of the set's states, found by leaving out others as long as `is_so` of the rest, as it is of the set: those that
+/// have an atom, for one atom after the other. Up to which atom that goes well is found by halving.
 RunFinder::Combination RunFinder::some_of(SetId set, const std::function<bool(SetId)>& is_so) {
   Combination chosen;
   std::vector<Rest> rests = without_atoms({set, 0}, chosen);
@@ -76,7 +76,7 @@ RunFinder::Combination RunFinder::some_of(SetId set, const std::function<bool(Se
     forget_others(kept);
     return is;
   };
-  while (!is_so_of(rests.back())) {
+  while (rests.size() > 1 && !is_so_of(rests.back())) {
     std::size_t last = 0;
     for (std::size_t too_far = rests.size() - 1; last + 1 < too_far;) {
       const std::size_t middle = (last + too_far) / 2;

@@ -1,7 +1,6 @@
 #include "encoders/set_executor.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -252,13 +251,13 @@ SetId SetExecutor::with_value(SetId set, VariableId variable, std::int32_t value
 /// of a loop, what has not been there before goes round once more.
 SetId SetExecutor::carry_out_procedure(ProcedureId id, SetId set) {
   const Procedure& procedure = program_.procedures[id];
-  std::map<NodeId, SetId> pending{{0, set}};
-  std::map<NodeId, SetId> seen;
+  std::vector<SetId> pending(procedure.nodes.size(), empty_set);
+  std::vector<SetId> seen(has_loops_[id] ? procedure.nodes.size() : 0, empty_set);
   SetId after = empty_set;
-  while (!pending.empty()) {
-    const NodeId at = pending.begin()->first;
-    SetId here = pending.begin()->second;
-    pending.erase(pending.begin());
+  pending[0] = set;
+  for (NodeId at = 0, next = 0; at < pending.size(); at = next) {
+    next = at + 1;
+    SetId here = std::exchange(pending[at], empty_set);
     if (has_loops_[id]) {
       SetId& before = seen[at];
       here = zdd_.subtract(here, before);
@@ -281,6 +280,7 @@ SetId SetExecutor::carry_out_procedure(ProcedureId id, SetId set) {
       if (taken == empty_set) continue;
       SetId& to = pending[edge.to];
       to = zdd_.unite(to, take(edge, taken));
+      next = std::min(next, edge.to);
     }
   }
   for (const VariableId local : procedure.locals) after = cleared(after, local);
