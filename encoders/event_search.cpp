@@ -66,7 +66,7 @@ class EventSearch {
   bool take(Begun& begun, const Option& option, bool decides) {
     if (decides) begun.event.decisions.push_back(option);
     const auto* reach = std::get_if<Reach>(&interpreter_.edge(begun.machine, option).action);
-    const bool is_reached = reach != nullptr && goal_ != none && reach->reaches(goal_);
+    const bool is_reached = reach != nullptr && reach->reaches(goal_);
     interpreter_.take(begun.machine, option);
     return is_reached;
   }

@@ -75,10 +75,9 @@ void Sampling::go_on(const AtGoal& at_goal) {
   };
   std::optional<State> after = runs_.after_any_event(places_[from].state, decided, note);
   const std::uint32_t events = places_[from].events + 1;
-  if (after && events < longest_run && !seen_.contains(&*after)) {
-    places_.push_back({std::move(*after), from, std::move(decided), events, steps});
-    seen_.insert(&places_.back().state);
-  }
+  if (!after || events >= longest_run) return;
+  places_.push_back({std::move(*after), from, std::move(decided), events, steps});
+  if (!seen_.insert(&places_.back().state).second) places_.pop_back();
 }
 
 Path Sampling::path_to(std::uint32_t goal, std::size_t from, Path::Event last, std::uint32_t steps) const {
