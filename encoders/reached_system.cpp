@@ -195,7 +195,8 @@ std::vector<Literal> SystemMaker::compacted(const SymbolicState& after, ListId l
   for (std::size_t from = 1; from < places.size(); ++from) {
     for (const std::size_t to : earlier_places(places, from)) {
       Literal moved = present[from];
-      for (std::size_t i = to; i < from; ++i) moved = graph_.conjunction(moved, negation(present[i]));
+      for (std::size_t i = to; i < from; ++i)
+        if (are_in_order(places, i, from)) moved = graph_.conjunction(moved, negation(present[i]));
       present[from] = graph_.conjunction(present[from], negation(moved));
       present[to] = graph_.disjunction(present[to], moved);
     }
@@ -283,9 +284,7 @@ Literal SystemMaker::is_reachable() {
 }
 
 TransitionSystem SystemMaker::make() {
-  std::vector<std::vector<ListPlace>> places;
-  for (ListId list = 0; list < program_.lists.size(); ++list) places.push_back(atoms_.places(list));
-  executor_.use_places(places);
+  executor_.use_places(atoms_);
   initial_ = executor_.initial();
   is_used_ = atoms_in(states_);
   control_ = control_variables(program_);

@@ -15,25 +15,32 @@ constexpr std::size_t most_places = 300;
 
 }  // namespace
 
-/// Puts an entry at the first of its places that comes after all that is on the list.
+/// Puts an entry at the first of its places that comes after all that has to stay before it.
 SetId SetExecutor::push(SetId set, ListId list, ProcedureId procedure, const std::vector<std::int32_t>& arguments) {
   const std::vector<ListPlace>& places = atoms_.places(list);
-  std::vector<SetId> up_to(places.size() + 1, empty_set);  // by the place after the newest entry
-  for (std::size_t i = places.size(); i-- > 0;) {
-    std::tie(up_to[i + 1], set) = zdd_.split(set, places[i].atom);
-  }
-  up_to[0] = set;
+  const auto is_own = [&](const ListPlace& place) { return place.is_call(procedure, arguments); };
+  const auto first = static_cast<std::size_t>(std::find_if(places.begin(), places.end(), is_own) - places.begin());
   SetId after = empty_set;
-  SetId waiting = empty_set;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    waiting = zdd_.unite(waiting, up_to[i]);
-    if (!places[i].is_call(procedure, arguments)) continue;
-    after = zdd_.unite(after, zdd_.added(std::exchange(waiting, empty_set), places[i].atom));
+  SetId waiting = first == places.size() ? set : empty_set;  // for the next own place
+  std::size_t next = places.size();
+  const auto put = [&] {
+    if (waiting == empty_set) return;
+    if (next == most_places) throw ListGrows(list);
+    const Atom atom = next < places.size() ? places[next].atom : atoms_.add_place(list, procedure, arguments).atom;
+    after = zdd_.unite(after, zdd_.added(std::exchange(waiting, empty_set), atom));
+  };
+  for (std::size_t i = places.size(); i-- > first;) {
+    if (!are_in_order(places, first, i)) continue;
+    const auto [having, lacking] = zdd_.split(set, places[i].atom);
+    waiting = zdd_.unite(waiting, having);
+    set = lacking;
+    if (!is_own(places[i])) continue;
+    put();
+    next = i;
+    if (i == first) waiting = set;
   }
-  waiting = zdd_.unite(waiting, up_to.back());
-  if (waiting == empty_set) return after;
-  if (places.size() == most_places) throw ListGrows(list);
-  return zdd_.unite(after, zdd_.added(waiting, atoms_.add_place(list, procedure, arguments).atom));
+  put();
+  return after;
 }
 
 SetId SetExecutor::defer(SetId set, const Defer& defer) {
@@ -87,7 +94,7 @@ SetId SetExecutor::run(SetId set, ListId list, const std::vector<std::size_t>& p
   };
   std::vector<Running> running;
   bool is_apart = false;
-  for (const std::size_t i : places) {
+  for (const std::size_t i : calling_order(atoms_.places(list), places)) {
     const ListPlace& place = atoms_.places(list)[i];
     const SetId having = zdd_.having(set, place.atom);
     if (having == empty_set) continue;
@@ -103,24 +110,25 @@ SetId SetExecutor::run(SetId set, ListId list, const std::vector<std::size_t>& p
     }
   }
   ++runs_;
-  for (auto entry = running.rbegin(); entry != running.rend(); ++entry) {
-    const auto [having, lacking] = zdd_.split(set, entry->atom);
+  for (const Running& entry : running) {
+    const auto [having, lacking] = zdd_.split(set, entry.atom);
     set = lacking;
     if (having == empty_set) continue;
-    set = zdd_.unite(set, call(zdd_.removed(having, entry->atom), entry->procedure, entry->arguments));
+    set = zdd_.unite(set, call(zdd_.removed(having, entry.atom), entry.procedure, entry.arguments));
   }
   --runs_;
   return set;
 }
 
-/// Moves each entry, oldest first, to the first place of its call after all older ones: so that there is one
-/// combination for what is on a list, however it came there.
+/// Moves each entry, oldest first, to the first place of its call after all that has to stay before it: so that there
+/// is one combination for what is on a list, however it came there.
 SetId SetExecutor::compacted(SetId set, ListId list) {
   const std::vector<ListPlace>& places = atoms_.places(list);
   for (std::size_t from = 1; from < places.size(); ++from) {
     for (const std::size_t to : earlier_places(places, from)) {
       SetId moved = zdd_.having(set, places[from].atom);
-      for (std::size_t i = to; i < from; ++i) moved = zdd_.lacking(moved, places[i].atom);
+      for (std::size_t i = to; i < from; ++i)
+        if (are_in_order(places, i, from)) moved = zdd_.lacking(moved, places[i].atom);
       if (moved == empty_set) continue;
       set = zdd_.subtract(set, moved);
       set = zdd_.unite(set, zdd_.added(zdd_.removed(moved, places[from].atom), places[to].atom));

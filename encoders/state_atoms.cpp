@@ -1,16 +1,38 @@
 #include "encoders/state_atoms.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "model/member_sorts.h"
 
 namespace tenure {
+
+bool are_in_order(const std::vector<ListPlace>& places, std::size_t a, std::size_t b) {
+  if (a == b) return true;
+  return places[std::max(a, b)].follows[std::min(a, b)];
+}
 
 std::vector<std::size_t> earlier_places(const std::vector<ListPlace>& places, std::size_t place) {
   std::vector<std::size_t> earlier;
   for (std::size_t i = 0; i < place; ++i)
     if (places[i].is_call(places[place].procedure, places[place].arguments)) earlier.push_back(i);
   return earlier;
+}
+
+std::vector<std::size_t> calling_order(const std::vector<ListPlace>& places, std::vector<std::size_t> which) {
+  std::sort(which.begin(), which.end(), std::greater<>());
+  std::vector<std::size_t> order;
+  while (!which.empty()) {
+    auto next = which.end();
+    for (auto place = which.begin(); place != which.end(); ++place) {
+      const bool is_next =
+          std::none_of(which.begin(), place, [&](std::size_t newer) { return are_in_order(places, *place, newer); });
+      if (is_next && (next == which.end() || (places[*next].may_end_run && !places[*place].may_end_run))) next = place;
+    }
+    order.push_back(*next);
+    which.erase(next);
+  }
+  return order;
 }
 
 std::vector<std::vector<std::size_t>> places_by_call(const std::vector<ListPlace>& places) {
@@ -91,6 +113,7 @@ class StateAtoms::UseOrder {
 StateAtoms::StateAtoms(const Program& program, Zdd& zdd)
     : program_(program),
       zdd_(zdd),
+      independent_(program),
       boundary_(zdd.first_atom()),
       values_(program.variables.size()),
       places_(program.lists.size()),
@@ -112,7 +135,14 @@ Atom StateAtoms::atom_of(VariableId variable, std::int32_t value) {
 
 const ListPlace& StateAtoms::add_place(ListId list, ProcedureId procedure, const std::vector<std::int32_t>& arguments) {
   const auto use = use_of_entry_.find({list, procedure});
-  places_[list].push_back({procedure, arguments, make_global(use == use_of_entry_.end() ? uses_ : use->second)});
+  const ListEntry entry{procedure, arguments};
+  std::vector<bool> follows;
+  for (const ListPlace& earlier : places_[list]) {
+    follows.push_back(earlier.is_call(procedure, arguments) ||
+                      !independent_.are_independent({earlier.procedure, earlier.arguments}, entry));
+  }
+  const Atom atom = make_global(use == use_of_entry_.end() ? uses_ : use->second);
+  places_[list].push_back({procedure, arguments, atom, independent_.may_end_run(entry), std::move(follows)});
   return places_[list].back();
 }
 
@@ -141,7 +171,32 @@ State StateAtoms::state_of(const std::vector<Atom>& combination) const {
 State StateAtoms::known(State state) const {
   for (VariableId v = 0; v < program_.variables.size(); ++v)
     if (!is_used_[v] || program_.variables[v].scope == Scope::local) state.values[v] = 0;
+  for (ListId list = 0; list < program_.lists.size(); ++list)
+    state.lists[list] = in_places(list, std::move(state.lists[list]));
   return state;
+}
+
+/// As they are where one has no place.
+std::vector<ListEntry> StateAtoms::in_places(ListId list, std::vector<ListEntry> entries) const {
+  const std::vector<ListPlace>& places = places_[list];
+  std::vector<bool> is_taken(places.size(), false);
+  for (const ListEntry& entry : entries) {
+    std::size_t place = places.size();
+    for (std::size_t i = places.size(); i-- > 0;) {
+      if (!places[i].is_call(entry.procedure, entry.arguments)) continue;
+      bool fits = true;
+      for (std::size_t later = i; later < places.size(); ++later)
+        fits = fits && !(is_taken[later] && are_in_order(places, i, later));
+      if (!fits) break;
+      place = i;
+    }
+    if (place == places.size()) return entries;
+    is_taken[place] = true;
+  }
+  std::vector<ListEntry> ordered;
+  for (std::size_t i = 0; i < places.size(); ++i)
+    if (is_taken[i]) ordered.push_back({places[i].procedure, places[i].arguments});
+  return ordered;
 }
 
 /// After what is used as early, or before it.

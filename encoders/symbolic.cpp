@@ -224,7 +224,7 @@ void SymbolicExecutor::apply(const Edge& edge, const Option& option, SymbolicSta
   } else if (const auto* run = std::get_if<Run>(&edge.action)) {
     const std::vector<Slot> running = list(state, run->list);
     set_list(state, run->list, {});
-    run_slots(state, running);
+    run_slots(state, run->list, running);
   } else if (const auto* group = std::get_if<Group>(&edge.action)) {
     change_group(state, *group);
   } else if (std::holds_alternative<Halt>(edge.action)) {
@@ -262,18 +262,20 @@ void SymbolicExecutor::call(SymbolicState& state, ProcedureId id, const std::vec
 }
 
 /// The newest slot first: where it is present its call is made, elsewhere the state stays as it is. Marks are no calls.
-void SymbolicExecutor::run_slots(SymbolicState& state, const std::vector<Slot>& running) {
+void SymbolicExecutor::run_slots(SymbolicState& state, ListId list, const std::vector<Slot>& running) {
   const Literal here = state.here;
   const std::size_t halts_before = halts_;
-  for (auto slot = running.rbegin(); slot != running.rend() && state.here != false_literal; ++slot) {
-    if (is_mark(program_, slot->procedure)) continue;
+  for (const std::size_t i : calling_order(list, running.size())) {
+    if (state.here == false_literal) break;
+    const Slot& slot = running[i];
+    if (is_mark(program_, slot.procedure)) continue;
     SymbolicState without = state;
-    without.here = graph_.conjunction(state.here, negation(slot->present));
-    if (without.here != false_literal) assume(without, {negation(slot->present)});
-    state.here = graph_.conjunction(state.here, slot->present);
+    without.here = graph_.conjunction(state.here, negation(slot.present));
+    if (without.here != false_literal) assume(without, {negation(slot.present)});
+    state.here = graph_.conjunction(state.here, slot.present);
     if (state.here != false_literal) {
-      assume(state, {slot->present});
-      call(state, slot->procedure, slot->arguments);
+      assume(state, {slot.present});
+      call(state, slot.procedure, slot.arguments);
     }
     merge(state, std::move(without));
     if (halts_ == halts_before && state.here != false_literal) state.here = here;

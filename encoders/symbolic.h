@@ -17,7 +17,7 @@
 
 namespace tenure {
 
-struct ListPlace;
+class StateAtoms;
 
 /// All states that some runs may be in, at one place of the control flow: a run is here when `here` holds, and has then
 /// these values and lists. `reached[g]` holds when it has reached goal g.
@@ -67,9 +67,9 @@ class SymbolicExecutor {
   /// From now on statements do as said there, which must live as long as events are carried out.
   void loosen(const Loosening& loosening) { loosening_ = &loosening; }
   /// From now on, and before the first event, what is on lists is said by values of a state, after those of the
-  /// variables: for each place, oldest entry first, whether this call is there. Where an entry has no place after all
-  /// that is on its list, the event is excluded().
-  void use_places(const std::vector<std::vector<ListPlace>>& places);
+  /// variables: for each place, whether this call is there. Where an entry has no place after all that has to stay
+  /// before it, the event is excluded(). The atoms must live as long as events are carried out.
+  void use_places(const StateAtoms& atoms);
   /// The index of the value that says whether the first place of a list is taken.
   std::size_t first_place(ListId list) const { return first_places_[list]; }
   /// The state before the first event; fixed variables are fresh inputs.
@@ -120,7 +120,8 @@ class SymbolicExecutor {
   bool is_beyond(ProcedureId procedure, std::uint32_t rounds);
   void assign(SymbolicState& state, const Reference& reference, ValueId value);
   void call(SymbolicState& state, ProcedureId procedure, const std::vector<ValueId>& arguments);
-  void run_slots(SymbolicState& state, const std::vector<Slot>& running);
+  void run_slots(SymbolicState& state, ListId list, const std::vector<Slot>& running);
+  std::vector<std::size_t> calling_order(ListId list, std::size_t slots) const;
   void change_group(SymbolicState& state, const Group& group);
   void take_back(SymbolicState& state, const TakeBack& take_back);
   std::vector<Slot> list(const SymbolicState& state, ListId list) const;
@@ -141,7 +142,8 @@ class SymbolicExecutor {
   std::optional<std::set<std::uint32_t>> followed_;
   Literal context_ = true_literal;  ///< what `here` is relative to while a procedure is carried out
   std::vector<FreeValue> fixed_;
-  std::vector<std::vector<Slot>> places_;  ///< by list; empty: lists are followed as they are
+  const StateAtoms* atoms_ = nullptr;      ///< nothing: lists are followed as they are
+  std::vector<std::vector<Slot>> places_;  ///< by list
   std::vector<std::size_t> first_places_;  ///< by list
   SymbolicState halted_;
   std::size_t halts_ = 0;

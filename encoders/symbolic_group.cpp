@@ -119,7 +119,7 @@ void SymbolicExecutor::change_group(SymbolicState& state, const Group& group) {
     found = pool_.choice(already, pool_.constant(-1), found);
   }
   if (group.found != none) state.values[group.found] = found;
-  if (group.change == GroupChange::run) run_slots(state, running);
+  if (group.change == GroupChange::run) run_slots(state, group.list, running);
 }
 
 }  // namespace tenure
