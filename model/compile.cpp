@@ -81,6 +81,8 @@ Program Compiler::run() {
   finish_lose_dependents();
   finish_forget_needs();
   finish_in_use();
+  finish_needs();
+  finish_owed();
   diagnostics_.throw_if_any();
   for (const auto& made : {losers_, forgetters_}) {
     for (const auto& [family, procedure] : made) followed_.made_procedures.insert(procedure);

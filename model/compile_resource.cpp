@@ -139,8 +139,8 @@ Reference Compiler::reference(VariableId first, const ResourceBinding& binding) 
   return reference(first, families_[binding.family].count, binding.has_index ? binding.index : none);
 }
 
-const Need& Compiler::need(std::uint32_t holder, std::uint32_t needed, bool is_of_per) {
-  for (const Need& candidate : needs_) {
+Need& Compiler::need(std::uint32_t holder, std::uint32_t needed, bool is_of_per) {
+  for (Need& candidate : needs_) {
     if (candidate.holder == holder && candidate.needed == needed && candidate.is_of_per == is_of_per) return candidate;
   }
   const Need made{holder, needed, is_of_per, is_of_per ? 1 : families_[needed].count,
@@ -158,10 +158,20 @@ const Need& Compiler::need(std::uint32_t holder, std::uint32_t needed, bool is_o
   return needs_.back();
 }
 
+/// Whether an instance is needed as long as the holder is held.
+bool Compiler::is_always_needed(const Need& need) const {
+  const Family& holder = families_[need.holder];
+  return need.width == 1 && need.acquires == holder.acquires && holder.followed == none &&
+         families_[need.needed].followed == none;
+}
+
 /// That an instance (`holder` says which) needs another one.
 TermId Compiler::is_needed(const Need& need, std::uint32_t holder, const ResourceBinding& needed) {
+  const VariableId held = families_[need.holder].held + holder;
+  const bool is_always = is_always_needed(need);
+  if (!need.is_of_per && is_always && !needed.has_index) return variable(held);
   if (!need.is_of_per) return element(reference(need.first + holder * need.width, needed));
-  const TermId needs = variable(need.first + holder);
+  const TermId needs = variable(is_always ? held : need.first + holder);
   if (!needed.has_index) return needs;
   const auto member = static_cast<std::int32_t>(holder / families_[need.holder].columns);
   return all_of(needs, operation(Operator::equal, needed.index, constant(member)));
@@ -178,6 +188,32 @@ ProcedureId Compiler::about_family(std::map<std::uint32_t, ProcedureId>& made, c
   const auto id = static_cast<ProcedureId>(program_.procedures.size() - 1);
   made.emplace(family, id);
   return id;
+}
+
+/// Where an instance is needed as long as its holder is held, one variable says both.
+void Compiler::finish_needs() {
+  std::map<VariableId, VariableId> said_by;
+  for (const Need& need : needs_) {
+    if (!is_always_needed(need)) continue;
+    const Family& holder = families_[need.holder];
+    for (std::uint32_t i = 0; i < holder.count; ++i) said_by.emplace(need.first + i, holder.held + i);
+  }
+  for (NeedInfo& need : program_.needs) {
+    if (const auto held = said_by.find(need.variable); held != said_by.end()) need.variable = held->second;
+  }
+}
+
+/// Where a release is owed whenever an instance is held, one variable says both.
+void Compiler::finish_owed() {
+  std::map<VariableId, VariableId> said_by;
+  for (const Family& family : families_) {
+    if (!family.is_always_owed || family.is_shared) continue;
+    for (std::uint32_t i = 0; i < family.count; ++i) said_by.emplace(family.owed + i, family.held + i);
+  }
+  for (Term& term : program_.terms) {
+    const auto held = said_by.find(term.variable.first);
+    if (term.kind == Term::Kind::variable && held != said_by.end()) term.variable.first = held->second;
+  }
 }
 
 void Compiler::finish_forget_needs() {

@@ -28,6 +28,8 @@ struct Family {
   bool is_shared = false;     ///< a driver's own, with several devices: `owed` is 1 + the device that owes the release
   std::uint32_t followed = none;  ///< index in Compiler::followed_: one member alone is followed
   VariableId held = 0, owed = 0, released = 0;
+  std::uint32_t acquires = 0;  ///< statements that do
+  bool is_always_owed = true;  ///< by all of these: `owed` is as `held` then, wherever it is read
 };
 
 /// What a resource name stands for in a function: a family and an index, or no resource at all.
@@ -86,6 +88,8 @@ struct Need {
   bool is_of_per;
   std::uint32_t width;
   VariableId first;
+  std::uint32_t acquires = 0;      ///< those of the holder's that need it
+  std::uint32_t last_acquire = 0;  ///< which one of the holder's that was
 };
 
 class Compiler {
@@ -204,12 +208,15 @@ class Compiler {
                             const Environment& environment);
   TermId place_of(const Family& family, TermId row, TermId column);
   TermId in_matrix(TermId row, std::uint32_t width, TermId column);
-  const Need& need(std::uint32_t holder, std::uint32_t needed, bool is_of_per);
+  Need& need(std::uint32_t holder, std::uint32_t needed, bool is_of_per);
   TermId is_needed(const Need& need, std::uint32_t holder, const ResourceBinding& needed);
   ProcedureId lose_dependents(std::uint32_t family) { return about_family(losers_, "dependents of ", family); }
   ProcedureId forget_needs(std::uint32_t family) { return about_family(forgetters_, "needs of ", family); }
   ProcedureId about_family(std::map<std::uint32_t, ProcedureId>& made, const std::string& what, std::uint32_t family);
+  bool is_always_needed(const Need& need) const;
   void finish_in_use();
+  void finish_needs();
+  void finish_owed();
   void finish_lose_dependents();
   void finish_forget_needs();
 

@@ -226,12 +226,12 @@ class Folder {
         instances[number(each.held)] = {each.name, each.resource, each.says, number(each.held), each.is_driver};
     }
     for (auto& [held, instance] : instances) made_.instances.push_back(std::move(instance));
-    std::map<VariableId, NeedInfo> needs;
+    std::map<std::pair<VariableId, VariableId>, NeedInfo> needs;
     for (const NeedInfo& each : program_.needs) {
-      const VariableId is_needed = number(each.variable);
-      if (is_needed != none) needs[is_needed] = {is_needed, number(each.holder), number(each.needed)};
+      const NeedInfo need{number(each.variable), number(each.holder), number(each.needed)};
+      if (need.variable != none && need.needed != none) needs[{need.variable, need.needed}] = need;
     }
-    for (const auto& [is_needed, need] : needs) made_.needs.push_back(need);
+    for (const auto& [variables, need] : needs) made_.needs.push_back(need);
     std::map<VariableId, RememberedInfo> remembered;
     for (const RememberedInfo& each : program_.remembered) {
       const VariableId kept = number(each.variable);

@@ -74,7 +74,10 @@ bool is_per(const ResourceReference& resource, const ResourceReference& needed) 
 
 void Lowering::lower(const Statement& /*statement*/, const AcquireStatement& acquire) {
   with_instance(acquire.resource, [&](const ResourceBinding& binding) {
-    const Family family = compiler_.families_[binding.family];
+    Family& acquired = compiler_.families_[binding.family];
+    ++acquired.acquires;
+    acquired.is_always_owed = acquired.is_always_owed && !acquire.owed;
+    const Family family = acquired;
     const Reference held = compiler_.reference(family.held, binding);
     const Reference owed = compiler_.reference(family.owed, binding);
     const TermId is_owed = acquire.owed ? value(*acquire.owed) : compiler_.constant(1);
@@ -100,7 +103,11 @@ void Lowering::lower(const Statement& /*statement*/, const AcquireStatement& acq
 
 /// Notes that `holder` needs `needed`.
 void Lowering::set_need(const ResourceBinding& holder, const ResourceBinding& needed, bool is_of_per) {
-  const Need matrix = compiler_.need(holder.family, needed.family, is_of_per);
+  Need& matrix = compiler_.need(holder.family, needed.family, is_of_per);
+  if (const std::uint32_t acquires = compiler_.families_[holder.family].acquires; matrix.last_acquire != acquires) {
+    matrix.last_acquire = acquires;
+    ++matrix.acquires;
+  }
   const std::uint32_t count = compiler_.families_[holder.family].count * matrix.width;
   const TermId row = holder.has_index ? holder.index : compiler_.constant(0);
   const TermId column = needed.has_index && !is_of_per ? needed.index : compiler_.constant(0);

@@ -1,5 +1,6 @@
 #include "model/compile.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "model/explicit_search.h"
@@ -214,6 +215,39 @@ TEST_CASE("a resource that owes no release may stay behind") {
     "borrow": {"source": "tiny.c", "body": [{"acquire": "thing", "owed": 0}]})");
   CHECK(violated(kernel, tiny_driver(R"({"call": "borrow"}, {"call": "borrow"}, {"return": 0})")) == "");
   CHECK(violated(kernel, tiny_driver(R"({"call": "get"}, {"call": "borrow"}, {"return": 0})")) == "leak");
+}
+
+TEST_CASE("of two ways to acquire an instance, one may need what the other does not") {
+  const std::string kernel = tiny_kernel(R"(
+    "get_free": {"source": "tiny.c", "body": [{"acquire": "part[0]"}]},
+    "get_twice": {"source": "tiny.c", "body": [{"acquire": "part[0]", "needs": ["thing", "thing"]}]})");
+  const auto probe = [](const std::string& get, const std::string& other) {
+    return R"({"call": "get"}, {"call": "may_fail", "into": "ret"}, {"if": "ret", "then": [{"call": ")" + other +
+           R"("}, {"call": "put_part", "with": {"i": 0}}, {"call": "put"}, {"return": "ret"}]}, {"call": ")" + get +
+           R"("}, {"call": "put"}, {"call": "put_part", "with": {"i": 0}}, {"return": 0})";
+  };
+  CHECK(violated(kernel, tiny_driver(probe("get_free", "get_twice"))) == "");
+  CHECK(violated(kernel, tiny_driver(probe("get_twice", "get_free"))) == "free-in-use");
+  CHECK(violated(kernel, tiny_driver(probe("get_twice", "get_twice"))) == "free-in-use");
+}
+
+TEST_CASE("one variable says that an instance is held, owed, and needed by what is held, where that is always so") {
+  const auto is_read = [](const std::string& kernel, const std::string& name) {
+    const Program program = compile(spec_of(kernel, {tiny_driver(R"({"call": "get"},
+        {"call": "get_part", "with": {"i": 0}}, {"call": "other"}, {"return": 0})",
+                                                                 R"({"call": "put"})")}));
+    return std::any_of(program.variables.begin(), program.variables.end(),
+                       [&](const VariableInfo& variable) { return variable.name == name && variable.is_read; });
+  };
+  const auto kernel_with = [](const std::string& body) {
+    return tiny_kernel(R"("other": {"source": "tiny.c", "body": [)" + body + "]}");
+  };
+  CHECK(is_read(kernel_with(""), "thing"));
+  CHECK_FALSE(is_read(kernel_with(""), "thing owed"));
+  CHECK(is_read(kernel_with(R"({"acquire": "thing", "owed": "false"})"), "thing owed"));
+  CHECK_FALSE(is_read(kernel_with(""), "part[0] needs thing"));
+  CHECK_FALSE(is_read(kernel_with(R"({"acquire": "part[1]", "needs": ["thing"]})"), "part[0] needs thing"));
+  CHECK(is_read(kernel_with(R"({"acquire": "part[1]"})"), "part[0] needs thing"));
 }
 
 TEST_CASE("an index out of range is reported and has no effect") {

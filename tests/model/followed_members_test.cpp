@@ -91,8 +91,7 @@ TEST_CASE("one member is picked, and there may be none") {
 
 TEST_CASE("shared state has to do with all members") {
   CHECK(objection(for_each(R"({"acquire": "m[i]"}, {"set": "flag", "to": 1})")) == "probe() sets flag for all members");
-  CHECK(objection(for_each(R"({"acquire": "m[i]"}, {"call": "get"})")) ==
-        "get() sets thing owed for all members (tiny.c)");
+  CHECK(objection(for_each(R"({"acquire": "m[i]"}, {"call": "get"})")) == "get() sets thing for all members (tiny.c)");
   CHECK(objection(for_each(R"({"acquire": "m[i]"}, {"call": "do_later", "with": {"action": "get"}})")) ==
         "do_later() changes a list for all members (tiny.c)");
 }
