@@ -101,16 +101,16 @@ class Rounds {
 }  // namespace
 
 std::optional<ListId> growing_list(const Program& program, const State& before, const State& after) {
-  for (VariableId v = 0; v < program.variables.size(); ++v) {
-    const VariableInfo& variable = program.variables[v];
-    if (matters(variable) && !variable.compared && before.values[v] != after.values[v]) return std::nullopt;
-  }
   std::optional<ListId> longer;
   for (ListId list = 0; list < before.lists.size(); ++list) {
     if (before.lists[list] == after.lists[list]) continue;
     if (longer || before.lists[list].size() >= after.lists[list].size()) return std::nullopt;
     if (!is_subsequence(before.lists[list], after.lists[list])) return std::nullopt;
     longer = list;
+  }
+  for (VariableId v = 0; longer && v < program.variables.size(); ++v) {
+    const VariableInfo& variable = program.variables[v];
+    if (matters(variable) && !variable.compared && before.values[v] != after.values[v]) return std::nullopt;
   }
   return longer;
 }
