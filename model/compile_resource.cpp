@@ -158,23 +158,30 @@ Need& Compiler::need(std::uint32_t holder, std::uint32_t needed, bool is_of_per)
   return needs_.back();
 }
 
-/// Whether an instance is needed as long as the holder is held.
+std::int32_t Compiler::column_of(const ResourceBinding& holder, const ResourceBinding& needed, bool is_of_per) const {
+  if (is_of_per || !needed.has_index) return 0;
+  const Term& column = program_.terms[needed.index];
+  if (column.kind == Term::Kind::constant) return column.value < 0 ? Need::unknown : column.value;
+  return holder.has_index && program_.terms[holder.index] == column ? Need::own : Need::unknown;
+}
+
+/// Whether the same instance is needed as long as the holder is held.
 bool Compiler::is_always_needed(const Need& need) const {
   const Family& holder = families_[need.holder];
-  return need.width == 1 && need.acquires == holder.acquires && holder.followed == none &&
+  return need.column && *need.column != Need::unknown && need.acquires == holder.acquires && holder.followed == none &&
          families_[need.needed].followed == none;
 }
 
 /// That an instance (`holder` says which) needs another one.
 TermId Compiler::is_needed(const Need& need, std::uint32_t holder, const ResourceBinding& needed) {
-  const VariableId held = families_[need.holder].held + holder;
   const bool is_always = is_always_needed(need);
-  if (!need.is_of_per && is_always && !needed.has_index) return variable(held);
-  if (!need.is_of_per) return element(reference(need.first + holder * need.width, needed));
-  const TermId needs = variable(is_always ? held : need.first + holder);
+  if (!is_always && !need.is_of_per) return element(reference(need.first + holder * need.width, needed));
+  const TermId needs = variable(is_always ? families_[need.holder].held + holder : need.first + holder);
   if (!needed.has_index) return needs;
-  const auto member = static_cast<std::int32_t>(holder / families_[need.holder].columns);
-  return all_of(needs, operation(Operator::equal, needed.index, constant(member)));
+  const std::uint32_t own = need.is_of_per ? holder / families_[need.holder].columns : holder;
+  const bool is_own = need.is_of_per || need.column == Need::own;
+  const std::int32_t column = is_own ? static_cast<std::int32_t>(own) : *need.column;
+  return all_of(needs, operation(Operator::equal, needed.index, constant(column)));
 }
 
 ProcedureId Compiler::about_family(std::map<std::uint32_t, ProcedureId>& made, const std::string& what,
@@ -196,7 +203,10 @@ void Compiler::finish_needs() {
   for (const Need& need : needs_) {
     if (!is_always_needed(need)) continue;
     const Family& holder = families_[need.holder];
-    for (std::uint32_t i = 0; i < holder.count; ++i) said_by.emplace(need.first + i, holder.held + i);
+    for (std::uint32_t i = 0; i < holder.count; ++i) {
+      const std::uint32_t column = need.column == Need::own ? i : static_cast<std::uint32_t>(*need.column);
+      if (column < need.width) said_by.emplace(need.first + i * need.width + column, holder.held + i);
+    }
   }
   for (NeedInfo& need : program_.needs) {
     if (const auto held = said_by.find(need.variable); held != said_by.end()) need.variable = held->second;

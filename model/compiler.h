@@ -88,8 +88,10 @@ struct Need {
   bool is_of_per;
   std::uint32_t width;
   VariableId first;
-  std::uint32_t acquires = 0;      ///< those of the holder's that need it
-  std::uint32_t last_acquire = 0;  ///< which one of the holder's that was
+  std::uint32_t acquires = 0;                            ///< those of the holder's that need it
+  std::uint32_t last_acquire = 0;                        ///< which one of the holder's that was
+  std::optional<std::int32_t> column = {};               ///< which instance of it all of these need, if that is known
+  static constexpr std::int32_t own = -1, unknown = -2;  ///< that with the holder's index, or this one or that
 };
 
 class Compiler {
@@ -213,6 +215,7 @@ class Compiler {
   ProcedureId lose_dependents(std::uint32_t family) { return about_family(losers_, "dependents of ", family); }
   ProcedureId forget_needs(std::uint32_t family) { return about_family(forgetters_, "needs of ", family); }
   ProcedureId about_family(std::map<std::uint32_t, ProcedureId>& made, const std::string& what, std::uint32_t family);
+  std::int32_t column_of(const ResourceBinding& holder, const ResourceBinding& needed, bool is_of_per) const;
   bool is_always_needed(const Need& need) const;
   void finish_in_use();
   void finish_needs();

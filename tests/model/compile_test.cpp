@@ -231,6 +231,37 @@ TEST_CASE("of two ways to acquire an instance, one may need what the other does 
   CHECK(violated(kernel, tiny_driver(probe("get_twice", "get_twice"))) == "free-in-use");
 }
 
+TEST_CASE("members of a family may need one member of another, or that of the same index") {
+  const auto kernel = [](const std::string& which) {
+    return tiny_kernel(R"("get_user": {"source": "tiny.c", "params": {"i": "value"}, "body": [
+        {"acquire": "user[i]", "needs": ["part[)" +
+                           which + R"(]"]}]},
+      "put_user": {"source": "tiny.c", "params": {"i": "value"}, "body": [
+        {"release": "user[i]", "not_held": "corrupts"}]})",
+                       "", R"("user": {"count": 3})");
+  };
+  // Both members of both families; then one part is released while one user is held.
+  const auto driver = [](int user, int part) {
+    const auto call = [](const std::string& name, int i) {
+      return R"({"call": ")" + name + R"(", "with": {"i": )" + std::to_string(i) + "}}, ";
+    };
+    return tiny_driver(R"({"call": "get"}, )" + call("get_part", 0) + call("get_part", 1) + call("get_user", 0) +
+                           call("get_user", 1) + call("put_user", 1 - user) + call("put_part", part) +
+                           R"({"return": 0})",
+                       call("put_user", user) + call("put_part", 1 - part) + R"({"call": "put"})");
+  };
+  for (const int user : {0, 1}) {
+    for (const int part : {0, 1}) {
+      CAPTURE(user);
+      CAPTURE(part);
+      CHECK(violated(kernel("i"), driver(user, part)) == (user == part ? "free-in-use" : ""));
+      CHECK(violated(kernel("1"), driver(user, part)) == (part == 1 ? "free-in-use" : ""));
+      CHECK(violated(kernel("i - i"), driver(user, part)) == (part == 0 ? "free-in-use" : ""));
+      CHECK(violated(kernel("i]\", \"part[1 - i"), driver(user, part)) == "free-in-use");
+    }
+  }
+}
+
 TEST_CASE("one variable says that an instance is held, owed, and needed by what is held, where that is always so") {
   const auto is_read = [](const std::string& kernel, const std::string& name) {
     const Program program = compile(spec_of(kernel, {tiny_driver(R"({"call": "get"},
