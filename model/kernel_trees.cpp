@@ -18,9 +18,9 @@ using fs::path;
 
 }  // namespace
 
-bool is_same_file(const path& a, const path& b) {
+path real_path(const path& file) {
   std::error_code error;
-  return fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error);
+  return fs::weakly_canonical(file, error);
 }
 
 path changed_file(const Json& file, const path& specs) {
@@ -38,7 +38,7 @@ TreeDocuments::TreeDocuments(path specs, const std::vector<TreeStep>& trees, std
       if (i > 0)
         apply_file(file);
       else
-        documents_.emplace_back(file, read_json_file(file.string(), diagnostics));
+        documents_.push_back({file, real_path(file), read_json_file(file.string(), diagnostics)});
     }
     diagnostics.throw_if_any();
   }
@@ -53,33 +53,33 @@ void TreeDocuments::apply_file(const path& patch) {
 
 bool TreeDocuments::has(const path& file) const {
   return std::any_of(documents_.begin(), documents_.end(),
-                     [&](const auto& document) { return is_same_file(document.first, file); });
+                     [real = real_path(file)](const Document& document) { return document.real == real; });
 }
 
 void TreeDocuments::apply(const Json& change, Diagnostics& diagnostics) {
   const Json& file = *change.find("file");
   const path changed = changed_file(file, specs_);
   const auto found = std::find_if(documents_.begin(), documents_.end(),
-                                  [&](const auto& document) { return is_same_file(document.first, changed); });
+                                  [real = real_path(changed)](const Document& each) { return each.real == real; });
   if (found == documents_.end()) {
     std::vector<std::string> known;
-    for (const auto& [name, document] : documents_)
-      known.push_back(name.lexically_relative(specs_.lexically_normal()).string());
+    for (const Document& document : documents_)
+      known.push_back(document.file.lexically_relative(specs_.lexically_normal()).string());
     diagnostics.add(file.place, "'" + file.text + "' is no file of the tree" + suggestion(file.text, known));
     return;
   }
-  apply_patch(found->second, *change.find("patch"), diagnostics);
+  apply_patch(found->json, *change.find("patch"), diagnostics);
 }
 
 std::vector<std::shared_ptr<const Unit>> TreeDocuments::link() const {
   Diagnostics diagnostics;
   std::vector<Unit> parts;
-  for (const auto& [name, document] : documents_) {
+  for (const Document& document : documents_) {
     if (lines_.empty()) {
-      parts.push_back(read_unit(document, false, diagnostics));
+      parts.push_back(read_unit(document.json, false, diagnostics));
       continue;
     }
-    Json moved = document;
+    Json moved = document.json;
     move_lines(moved, "");
     parts.push_back(read_unit(moved, false, diagnostics));
   }

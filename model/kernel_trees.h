@@ -5,7 +5,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "model/diagnostic.h"
@@ -15,8 +14,8 @@
 
 namespace tenure {
 
-/// Whether two paths lead to the same file, however they are spelled; it need not be there.
-bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b);
+/// The same for all paths that lead to one file, however they are spelled; it need not be there.
+std::filesystem::path real_path(const std::filesystem::path& file);
 
 /// The file that a change is about, by its member `file`: relative to the specs, or, with ./ or ../ in front, to the
 /// patch.
@@ -43,11 +42,16 @@ class TreeDocuments {
   std::vector<std::shared_ptr<const Unit>> link() const;
 
  private:
+  struct Document {
+    std::filesystem::path file, real;
+    Json json;
+  };
+
   void apply_file(const std::filesystem::path& patch);
   void move_lines(Json& value, const std::string& source) const;
 
   std::filesystem::path specs_;
-  std::vector<std::pair<std::filesystem::path, Json>> documents_;
+  std::vector<Document> documents_;
   std::vector<LineMap> lines_;                ///< from each tree to the next
   std::map<std::string, std::size_t> trees_;  ///< index of the tree whose lines a file cites
   std::size_t own_ = 0;                       ///< that of other files

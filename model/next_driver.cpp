@@ -11,7 +11,7 @@ namespace tenure {
 
 NextDriver::NextDriver(const Series& series, std::string spec) : series_(series), spec_(std::move(spec)) {
   const auto known = std::find_if(series.drivers.begin(), series.drivers.end(),
-                                  [&](const SeriesDriver& driver) { return is_same_file(driver.file, spec_); });
+                                  [real = real_path(spec_)](const SeriesDriver& each) { return each.real == real; });
   if (known != series.drivers.end()) {
     changed_ = &*known;
     return;

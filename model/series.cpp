@@ -54,7 +54,8 @@ class SeriesReader {
     if (spec.place.line == 0) return nullptr;
     // The commits before this one had the same spec.
     const auto kept = std::make_shared<Json>(std::move(spec));
-    series_.drivers.push_back({file, {std::max<std::size_t>(series_.kernels.size(), 1), kept}, is_checked, name});
+    series_.drivers.push_back(
+        {file, {std::max<std::size_t>(series_.kernels.size(), 1), kept}, is_checked, name, real_path(file)});
     return &series_.drivers.back();
   }
 
@@ -92,7 +93,7 @@ class SeriesReader {
     const Json& name = *change.find("file");
     const fs::path file = changed_file(name, specs_).lexically_normal();
     const auto known = std::find_if(series_.drivers.begin(), series_.drivers.end(),
-                                    [&](const SeriesDriver& driver) { return is_same_file(driver.file, file); });
+                                    [real = real_path(file)](const SeriesDriver& each) { return each.real == real; });
     SeriesDriver* driver = known != series_.drivers.end() ? &*known : add_changed_driver(name, file);
     if (driver == nullptr) return;
     const auto patched = std::make_shared<Json>(*driver->specs.back());

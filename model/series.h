@@ -31,6 +31,7 @@ struct SeriesDriver {
   std::vector<std::shared_ptr<Json>> specs;  ///< by commit; the same pointer as long as nothing changes it
   bool is_checked = true;                    ///< false: it was not asked for
   std::string name;                          ///< of one that was not: as the patch names it
+  std::filesystem::path real = {};           ///< real_path() of the spec
 };
 
 struct Series {
