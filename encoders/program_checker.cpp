@@ -7,8 +7,8 @@
 
 namespace tenure {
 
-QueryLimits ProgramChecker::query_limits() const {
-  return {limits_.seconds > 0 ? began_ + share_ * limits_.seconds : 0, limits_.interrupted};
+QueryLimits ProgramChecker::query_limits(double share) const {
+  return {limits_.seconds > 0 ? began_ + share * limits_.seconds : 0, limits_.interrupted};
 }
 
 /// What is asked for besides what must be reachable anyway, and what is an error of the spec.

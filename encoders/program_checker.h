@@ -69,6 +69,8 @@ class ProgramChecker {
   /// then.
   static constexpr double to_draw = .4, to_settle = 1.4;
   static constexpr double to_explore = 1, to_prove = 1.5, to_sample = 1.6, to_grow = 1.75, to_search = 2;
+  /// A proof that was found in time is checked with some more of it.
+  static constexpr double to_check = 1.65;
 
   struct Found {
     bool asked = false;
@@ -128,7 +130,8 @@ class ProgramChecker {
   bool prove_with(std::vector<Cube> excluded, const std::vector<std::uint32_t>& goals);
   void settle_proved(std::uint32_t goal, const std::set<std::string>& cuts);
   void give_up(const std::string& reason);
-  QueryLimits query_limits() const;
+  QueryLimits query_limits() const { return query_limits(share_); }
+  QueryLimits query_limits(double share) const;
   Verdict verdict(Property property) const;
   Bounds bounds() const;
   [[noreturn]] void refuse_index(const Path& path) const;

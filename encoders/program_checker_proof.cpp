@@ -80,7 +80,7 @@ bool ProgramChecker::prove_with(std::vector<Cube> excluded, const std::vector<st
   std::sort(clauses.begin(), clauses.end());
   for (std::size_t i = 0; i < clauses.size(); ++i) excluded[i] = clauses[i].second;
   const Claims claims = claims_of(program_, system, graph_, excluded, goals);
-  if (check_claims(claims, graph_, context_, query_limits()) == Satisfiability::unknown) return false;
+  if (check_claims(claims, graph_, context_, query_limits(to_check)) == Satisfiability::unknown) return false;
   const std::set<std::string> cut = states_->cuts();
   for (const std::uint32_t goal : goals) settle_proved(goal, cut);
   is_finite_ = true;

@@ -9,7 +9,7 @@ namespace tenure {
 namespace {
 
 /// So many nodes in all are given up.
-constexpr std::size_t most_nodes_made = 24'000'000;
+constexpr std::size_t most_nodes_made = 10'000'000;
 /// What is no longer used is forgotten when there are so many nodes.
 constexpr std::size_t nodes_before_forgetting = 30'000;
 /// A list on which random runs find no growth is followed until it has more copies of a call.
