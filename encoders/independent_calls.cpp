@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/group.h"
 #include "model/member_sorts.h"
 
 namespace tenure {
@@ -19,18 +20,20 @@ std::vector<Reference> assigned_by(const Edge& edge) {
   return {};
 }
 
-bool has_to_do_with_lists(const Edge& edge) {
-  return std::holds_alternative<Defer>(edge.action) || std::holds_alternative<TakeBack>(edge.action) ||
-         std::holds_alternative<Run>(edge.action) || std::holds_alternative<Group>(edge.action);
-}
-
 }  // namespace
 
 bool IndependentCalls::are_independent(const ListEntry& a, const ListEntry& b) {
+  if (is_bound(a.procedure) || is_bound(b.procedure)) return false;
   const Footprint& first = footprint(a);
   const Footprint& second = footprint(b);
-  return !first.is_bound && !second.is_bound && !have_common(first.changed, second.changed) &&
-         !have_common(first.changed, second.read) && !have_common(first.read, second.changed);
+  return !have_common(first.changed, second.changed) && !have_common(first.changed, second.read) &&
+         !have_common(first.read, second.changed);
+}
+
+/// Whether it stays where it is on a list: it marks a group, or has to do with lists itself.
+bool IndependentCalls::is_bound(ProcedureId procedure) const {
+  const std::vector<bool>& touched = touches_[procedure];
+  return is_mark(program_, procedure) || std::find(touched.begin(), touched.end(), true) != touched.end();
 }
 
 const IndependentCalls::Footprint& IndependentCalls::footprint(const ListEntry& entry) {
@@ -41,18 +44,14 @@ const IndependentCalls::Footprint& IndependentCalls::footprint(ProcedureId id, c
   const auto [entry, is_new] = footprints_.try_emplace({id, arguments});
   Footprint& footprint = entry->second;
   if (!is_new) return footprint;
-  // Marks of groups, which have no nodes, and what calls itself.
-  footprint.is_bound = true;
   const Procedure& procedure = program_.procedures[id];
-  if (id == program_.group_begins || id == program_.group_ends) return footprint;
   KnownValues known;
-  for (std::size_t i = 0; i < arguments.size(); ++i)
+  for (std::size_t i = 0; i < procedure.parameters.size(); ++i)
     if (arguments[i]) known[procedure.parameters[i]] = *arguments[i];
   for (const Edge& edge : procedure.edges)
     for (const Reference& assigned : assigned_by(edge)) known.erase(assigned.first);
-  Footprint all;
-  for (const Edge& edge : procedure.edges) add(all, edge, known);
-  return footprint = std::move(all);
+  for (const Edge& edge : procedure.edges) add(footprint, edge, known);
+  return footprint;
 }
 
 void IndependentCalls::add(Footprint& footprint, const Edge& edge, const KnownValues& known) {
@@ -61,7 +60,6 @@ void IndependentCalls::add(Footprint& footprint, const Edge& edge, const KnownVa
     read(footprint, assigned.index, known);
     add_to(footprint.changed, assigned, known);
   }
-  if (has_to_do_with_lists(edge)) footprint.is_bound = true;
   if (const auto* call = std::get_if<Call>(&edge.action)) add_call(footprint, *call, known);
 }
 
@@ -71,13 +69,11 @@ void IndependentCalls::add_call(Footprint& footprint, const Call& call, const Kn
   const Footprint& called = this->footprint(call.procedure, arguments);
   footprint.read.insert(called.read.begin(), called.read.end());
   footprint.changed.insert(called.changed.begin(), called.changed.end());
-  footprint.is_bound = footprint.is_bound || called.is_bound;
 }
 
 void IndependentCalls::read(Footprint& footprint, TermId id, const KnownValues& known) {
   if (id == none) return;
   const Term& term = program_.terms[id];
-  if (term.list != none) footprint.is_bound = true;
   if (term.kind == Term::Kind::variable) {
     read(footprint, term.variable.index, known);
     add_to(footprint.read, term.variable, known);

@@ -17,8 +17,9 @@ namespace tenure {
 /// in nothing else are the same trace (Mazurkiewicz, 1977).
 class IndependentCalls {
  public:
-  /// The program must outlive it.
-  explicit IndependentCalls(const Program& program) : program_(program) {}
+  /// `touches` is touched_lists() of the program; both must outlive it.
+  IndependentCalls(const Program& program, const std::vector<std::vector<bool>>& touches)
+      : program_(program), touches_(touches) {}
 
   /// Whether neither reads or changes what the other changes, or has to do with any list. So no more than one may end
   /// the run; if it is called before the other, goals that this one would have reached are missing.
@@ -30,13 +31,13 @@ class IndependentCalls {
   /// What a call has to do with, besides its locals.
   struct Footprint {
     std::set<VariableId> read, changed;
-    bool is_bound = false;  ///< to its place, as it has to do with lists
   };
   /// By parameter: the argument, where it is known.
   using KnownArguments = std::vector<std::optional<std::int32_t>>;
   /// Values of the parameters that are never assigned to.
   using KnownValues = std::map<VariableId, std::int32_t>;
 
+  bool is_bound(ProcedureId procedure) const;
   const Footprint& footprint(const ListEntry& entry);
   const Footprint& footprint(ProcedureId procedure, const KnownArguments& arguments);
   void add(Footprint& footprint, const Edge& edge, const KnownValues& known);
@@ -46,6 +47,7 @@ class IndependentCalls {
   std::optional<std::int32_t> value(TermId term, const KnownValues& known) const;
 
   const Program& program_;
+  const std::vector<std::vector<bool>>& touches_;  ///< by procedure and list
   std::map<std::pair<ProcedureId, KnownArguments>, Footprint> footprints_;
 };
 

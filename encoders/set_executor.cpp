@@ -50,8 +50,8 @@ std::vector<VariableId> only_read_variables(const Program& program) {
 
 SetExecutor::SetExecutor(const Program& program)
     : program_(program),
-      atoms_(program, zdd_),
       touches_(touched_lists(program)),
+      atoms_(program, zdd_, touches_),
       has_loops_(procedures_with_loops(program)),
       only_read_(only_read_variables(program)),
       reached_(program.goals.size(), false),

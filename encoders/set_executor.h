@@ -119,10 +119,10 @@ class SetExecutor {
 
   const Program& program_;
   Zdd zdd_;
-  StateAtoms atoms_;
   std::vector<std::vector<bool>> touches_;  ///< by procedure and list: whether it, or what it calls, has to do with it
-  std::vector<bool> has_loops_;             ///< by procedure
-  std::vector<VariableId> only_read_;       ///< by term: the one variable of whose value it is made; none: not so
+  StateAtoms atoms_;
+  std::vector<bool> has_loops_;        ///< by procedure
+  std::vector<VariableId> only_read_;  ///< by term: the one variable of whose value it is made; none: not so
   std::vector<bool> reached_;
   std::vector<std::optional<std::size_t>> most_copies_;  ///< by list
   std::vector<bool> is_cut_;                             ///< by list

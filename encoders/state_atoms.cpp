@@ -110,10 +110,10 @@ class StateAtoms::UseOrder {
   std::size_t next_deferred_ = 0;
 };
 
-StateAtoms::StateAtoms(const Program& program, Zdd& zdd)
+StateAtoms::StateAtoms(const Program& program, Zdd& zdd, const std::vector<std::vector<bool>>& touches)
     : program_(program),
       zdd_(zdd),
-      independent_(program),
+      independent_(program, touches),
       boundary_(zdd.first_atom()),
       values_(program.variables.size()),
       places_(program.lists.size()),

@@ -44,7 +44,8 @@ class StateAtoms {
     Atom atom;
   };
 
-  StateAtoms(const Program& program, Zdd& zdd);
+  /// `touches` is touched_lists() of the program; all must outlive it.
+  StateAtoms(const Program& program, Zdd& zdd, const std::vector<std::vector<bool>>& touches);
 
   /// What a variable has been besides 0; the atoms are a group with the number of the variable.
   const std::vector<Value>& values(VariableId variable) const { return values_[variable]; }

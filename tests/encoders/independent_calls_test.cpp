@@ -9,6 +9,7 @@
 
 #include "encoders/random_run.h"
 #include "encoders/reachable_states.h"
+#include "encoders/touched_lists.h"
 #include "model/explicit_search.h"
 #include "model/interpreter.h"
 #include "tests/support/random_program.h"
@@ -22,7 +23,7 @@ namespace {
 
 using Goals = std::set<std::uint32_t>;
 
-/// With one more event: `runs` says which list it runs.
+/// With one more event, which runs the list.
 Program with_run_of_list(Program program, ListId list) {
   Procedure procedure;
   procedure.nodes.resize(2);
@@ -120,7 +121,8 @@ void compare_pairs(const Program& random, ListId list, Compared& compared) {
   std::vector<State> states;
   const std::set<ListEntry> entries = entries_of(random, list, states);
   const Program program = with_run_of_list(random, list);
-  IndependentCalls calls(random);
+  const auto touches = touched_lists(random);
+  IndependentCalls calls(random, touches);
   for (auto a = entries.begin(); a != entries.end(); ++a) {
     for (auto b = std::next(a); b != entries.end(); ++b) {
       const bool are_independent = calls.are_independent(*a, *b);
@@ -133,7 +135,7 @@ void compare_pairs(const Program& random, ListId list, Compared& compared) {
   }
 }
 
-/// The first and second of these functions, which are on a list together, and a third that does what is said.
+/// A program with functions `first` and `second`, that do what is said, and whose probe does `put`, which defers them.
 Program with_two(const std::string& first, const std::string& second, const std::string& put) {
   const auto function = [](const std::string& name, const std::string& body) {
     return "\"" + name + R"(": {"source": "tiny.c", "body": [)" + body + "]}";
@@ -154,7 +156,8 @@ bool are_independent(const std::string& first, const std::string& second) {
     REQUIRE(found != program.procedures.end());
     return ListEntry{static_cast<ProcedureId>(found - program.procedures.begin()), {}};
   };
-  return IndependentCalls(program).are_independent(entry("first"), entry("second"));
+  const auto touches = touched_lists(program);
+  return IndependentCalls(program, touches).are_independent(entry("first"), entry("second"));
 }
 
 }  // namespace
