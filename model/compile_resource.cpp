@@ -158,11 +158,11 @@ Need& Compiler::need(std::uint32_t holder, std::uint32_t needed, bool is_of_per)
   return needs_.back();
 }
 
-std::int32_t Compiler::column_of(const ResourceBinding& holder, const ResourceBinding& needed, bool is_of_per) const {
-  if (is_of_per || !needed.has_index) return 0;
-  const Term& column = program_.terms[needed.index];
-  if (column.kind == Term::Kind::constant) return column.value < 0 ? Need::unknown : column.value;
-  return holder.has_index && program_.terms[holder.index] == column ? Need::own : Need::unknown;
+/// A Need::column.
+std::int32_t Compiler::column_of(TermId row, TermId column) const {
+  const Term& needed = program_.terms[column];
+  if (needed.kind == Term::Kind::constant) return needed.value < 0 ? Need::unknown : needed.value;
+  return program_.terms[row] == needed ? Need::own : Need::unknown;
 }
 
 /// Whether the same instance is needed as long as the holder is held.

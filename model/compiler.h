@@ -215,7 +215,7 @@ class Compiler {
   ProcedureId lose_dependents(std::uint32_t family) { return about_family(losers_, "dependents of ", family); }
   ProcedureId forget_needs(std::uint32_t family) { return about_family(forgetters_, "needs of ", family); }
   ProcedureId about_family(std::map<std::uint32_t, ProcedureId>& made, const std::string& what, std::uint32_t family);
-  std::int32_t column_of(const ResourceBinding& holder, const ResourceBinding& needed, bool is_of_per) const;
+  std::int32_t column_of(TermId row, TermId column) const;
   bool is_always_needed(const Need& need) const;
   void finish_in_use();
   void finish_needs();

@@ -108,12 +108,11 @@ void Lowering::set_need(const ResourceBinding& holder, const ResourceBinding& ne
     matrix.last_acquire = acquires;
     ++matrix.acquires;
   }
-  const std::int32_t needed_column = compiler_.column_of(holder, needed, is_of_per);
-  if (matrix.column.value_or(needed_column) != needed_column) matrix.column = Need::unknown;
-  if (!matrix.column) matrix.column = needed_column;
   const std::uint32_t count = compiler_.families_[holder.family].count * matrix.width;
   const TermId row = holder.has_index ? holder.index : compiler_.constant(0);
   const TermId column = needed.has_index && !is_of_per ? needed.index : compiler_.constant(0);
+  const std::int32_t here = compiler_.column_of(row, column);
+  matrix.column = matrix.column.value_or(here) == here ? here : Need::unknown;
   const TermId place = compiler_.in_matrix(row, matrix.width, column);
   step(Assign{compiler_.reference(matrix.first, count, place), compiler_.constant(1)});
 }
