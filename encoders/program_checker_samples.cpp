@@ -68,11 +68,17 @@ void ProgramChecker::sample_unknown() {
 /// none of the driver.
 void ProgramChecker::take_reached(const std::vector<std::uint32_t>& goals) {
   const Times::Span span(times_, Work::random_runs);
+  const auto is_run_to = [&](std::uint32_t goal) { return found_[goal].path || sampled_.contains(goal); };
   for (const std::uint32_t goal : goals) {
-    if (found_[goal].path || sampled_.contains(goal) || !diagram_->reached(goal)) continue;
+    if (is_run_to(goal) || !diagram_->reached(goal)) continue;
     std::optional<Path> run = diagram_->run_to(goal, query_limits());
-    if (run) run = repaired(exact_, *run);
-    if (run) take_run(std::move(*run));
+    if (!run) continue;
+    // It comes to others on its way, and in the rest of its last event.
+    for (const std::uint32_t any : goals) {
+      run->goal = any;
+      std::optional<Path> there = is_run_to(any) ? std::nullopt : repaired(exact_, *run);
+      if (there) take_run(std::move(*there));
+    }
   }
 }
 
