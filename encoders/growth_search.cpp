@@ -24,23 +24,24 @@ std::optional<std::vector<Return>> ways_to_grow(Unrolling& unrolling, const Prog
 
 }  // namespace
 
-std::optional<Path> find_growth(const Program& program, const Program& exact, const StateGraph& states, Solver& solver,
-                                SolverContext& z3, const QueryLimits& limits, std::size_t most_events) {
+Growth find_growth(const Program& program, const Program& exact, const StateGraph& states, Solver& solver,
+                   SolverContext& z3, const QueryLimits& limits, std::size_t most_events) {
   solver.set_limits(limits);
   Unrolling unrolling(program, states, solver, z3, true);
   while (unrolling.depth() < most_events) {
     unrolling.extend();
     std::optional<std::vector<Return>> ways = ways_to_grow(unrolling, exact);
-    if (!ways) return std::nullopt;
+    if (!ways) return {};
     while (!ways->empty()) {
       auto shortest = unrolling.shortest_lasso(*ways);
-      if (!shortest) return std::nullopt;
+      if (!shortest) return {};
       auto& [path, way] = *shortest;
-      if (replays(exact, path)) return std::move(path);
+      if (replays(exact, path)) return {std::move(path), {}};
       ways->erase(ways->begin() + static_cast<std::ptrdiff_t>(way));
     }
+    if (unrolling.breaks_presumption() == Satisfiability::satisfiable) return {{}, unrolling.broken_list()};
   }
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace tenure

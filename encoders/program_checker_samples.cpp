@@ -39,11 +39,15 @@ void ProgramChecker::search_growth() {
     limits.deadline = std::min(limits.deadline, seconds_now() + most);
   }
   if (!is_explored_ && is_proved_by_diagram_) explore(limits);
-  if (!is_explored_) return;
   const std::size_t most_events = growth_ ? growth_->path.events.size() : most_events_of_growth;
-  const std::unique_ptr<Solver> solver = by_.make(graph_);
-  std::optional<Path> shortest = find_growth(program_, exact_, *states_, *solver, context_, limits, most_events);
-  if (shortest) growth_ = Violated{std::move(*shortest)};
+  while (is_explored_) {
+    const std::unique_ptr<Solver> solver = by_.make(graph_);
+    Growth found = find_growth(program_, exact_, *states_, *solver, context_, limits, most_events);
+    if (found.lasso) growth_ = Violated{std::move(*found.lasso)};
+    if (!found.broken) return;
+    states_->follow_list(*found.broken);
+    explore(limits);
+  }
 }
 
 /// Whether a goal may be reached for all that was explored and proved.
