@@ -28,6 +28,7 @@ Growth find_growth(const Program& program, const Program& exact, const StateGrap
                    SolverContext& z3, const QueryLimits& limits, std::size_t most_events) {
   solver.set_limits(limits);
   Unrolling unrolling(program, states, solver, z3, true);
+  std::optional<ListId> broken;
   while (unrolling.depth() < most_events) {
     unrolling.extend();
     std::optional<std::vector<Return>> ways = ways_to_grow(unrolling, exact);
@@ -39,9 +40,9 @@ Growth find_growth(const Program& program, const Program& exact, const StateGrap
       if (replays(exact, path)) return {std::move(path), {}};
       ways->erase(ways->begin() + static_cast<std::ptrdiff_t>(way));
     }
-    if (unrolling.breaks_presumption() == Satisfiability::satisfiable) return {{}, unrolling.broken_list()};
+    if (!broken && unrolling.breaks_presumption() == Satisfiability::satisfiable) broken = unrolling.broken_list();
   }
-  return {};
+  return {{}, broken};
 }
 
 }  // namespace tenure

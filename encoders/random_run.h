@@ -41,8 +41,11 @@ std::optional<Path> repaired(const Program& program, const Path& path);
 /// Runs of a program whose configuration, events and decisions are drawn.
 class RandomRuns {
  public:
-  explicit RandomRuns(const Program& program, unsigned seed = 1)
-      : program_(program), interpreter_(program), random_(seed) {}
+  explicit RandomRuns(const Program& program, const std::mt19937& random = std::mt19937(1))
+      : program_(program), interpreter_(program), random_(random) {}
+
+  /// Given to others, it has them go on as these do.
+  const std::mt19937& random() const { return random_; }
 
   /// Of a device whose configuration is drawn.
   State first_state();

@@ -19,6 +19,9 @@ namespace {
 /// One event in so many is the first of a device whose configuration is drawn.
 constexpr std::size_t between_first_events = 16;
 constexpr std::uint32_t longest_run = 12;
+/// After so many, all runs begin anew, so that what others came to does not take too much room.
+constexpr std::size_t events_of_pool = 50'000;
+static_assert(events_of_pool % between_first_events == 0);
 
 struct HashOfState {
   std::size_t operator()(const State* state) const {
@@ -37,7 +40,8 @@ class Sampling {
  public:
   using AtGoal = std::function<void(std::uint32_t goal, const std::function<Path()>& path)>;
 
-  explicit Sampling(const Program& program) : program_(program), runs_(program) {}
+  Sampling(const Program& program, const std::mt19937& random) : program_(program), runs_(program, random) {}
+  const std::mt19937& random() const { return runs_.random(); }
   /// Carries out one more event, and tells `at_goal` of the goals that it comes to.
   void go_on(const AtGoal& at_goal);
 
@@ -136,11 +140,17 @@ std::map<std::uint32_t, Path> SampledGoals::paths(const std::vector<std::uint32_
   for (const auto& [goal, found] : found_)
     if (open.erase(goal) != 0) found_at = std::max(found_at, found.event);
   if (!open.empty() && events_ - found_at < most_in_vain) {
-    Sampling runs(program_);
-    std::size_t event = 0;
+    std::optional<Sampling> runs;
+    std::size_t event = begun_;
     for (; !open.empty() && event - std::min(event, found_at) < most_in_vain; ++event) {
       if (!limits.reached().empty()) break;
-      runs.go_on([&](std::uint32_t goal, const std::function<Path()>& path) {
+      if (runs && event % events_of_pool == 0) {
+        random_ = runs->random();
+        begun_ = event;
+        runs.reset();
+      }
+      if (!runs) runs.emplace(program_, random_);
+      runs->go_on([&](std::uint32_t goal, const std::function<Path()>& path) {
         if (!found_.contains(goal)) found_.emplace(goal, Found{path(), event});
         if (open.erase(goal) != 0) found_at = event;
       });

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <random>
 #include <vector>
 
 #include "encoders/solver.h"
@@ -31,6 +32,8 @@ class SampledGoals {
   const Program& program_;
   std::map<std::uint32_t, Found> found_;
   std::size_t events_ = 0;  ///< after which these were found
+  std::size_t begun_ = 0;   ///< events before the last runs that have nothing to do with those before
+  std::mt19937 random_{1};  ///< then
 };
 
 /// The path to its goal without the events, and with the usual alternatives in place of the decisions, that it comes

@@ -12,7 +12,8 @@ namespace tenure {
 
 namespace {
 
-constexpr std::size_t most_runs = 400;
+/// So many show whether a list grows as a rule, and so many are worth while where it is to be shown that it does.
+constexpr std::size_t runs_to_presume = 400, runs_to_show = 4000;
 constexpr std::size_t most_events = 24;
 /// Of so many the shortest is taken.
 constexpr std::size_t most_lassos = 8;
@@ -98,7 +99,7 @@ std::uint32_t steps_of(const Program& program, const Path& path) {
 
 bool grows_in_samples(const Program& program) {
   RandomRuns runs(program);
-  for (std::size_t run = 0; run < most_runs; ++run)
+  for (std::size_t run = 0; run < runs_to_presume; ++run)
     if (find_in_run(program, runs)) return true;
   return false;
 }
@@ -107,7 +108,7 @@ std::optional<SampledGrowth> sample_growth(const Program& program) {
   RandomRuns runs(program);
   std::optional<SampledGrowth> best;
   std::size_t lassos = 0;
-  for (std::size_t run = 0; run < most_runs; ++run) {
+  for (std::size_t run = 0; run < runs_to_show; ++run) {
     std::optional<SampledGrowth> found = find_in_run(program, runs);
     if (!found) continue;
     found->lasso = shortest_rotated(program, found->lasso);
