@@ -12,8 +12,6 @@ namespace tenure {
 
 namespace {
 
-/// So many show whether a list grows as a rule, and so many are worth while where it is to be shown that it does.
-constexpr std::size_t runs_to_presume = 400, runs_to_show = 4000;
 constexpr std::size_t most_events = 24;
 /// Of so many the shortest is taken.
 constexpr std::size_t most_lassos = 8;
@@ -99,16 +97,16 @@ std::uint32_t steps_of(const Program& program, const Path& path) {
 
 bool grows_in_samples(const Program& program) {
   RandomRuns runs(program);
-  for (std::size_t run = 0; run < runs_to_presume; ++run)
+  for (std::size_t run = 0; run < runs_for_growth; ++run)
     if (find_in_run(program, runs)) return true;
   return false;
 }
 
-std::optional<SampledGrowth> sample_growth(const Program& program) {
+std::optional<SampledGrowth> sample_growth(const Program& program, std::size_t most_runs) {
   RandomRuns runs(program);
   std::optional<SampledGrowth> best;
   std::size_t lassos = 0;
-  for (std::size_t run = 0; run < runs_to_show; ++run) {
+  for (std::size_t run = 0; run < most_runs; ++run) {
     std::optional<SampledGrowth> found = find_in_run(program, runs);
     if (!found) continue;
     found->lasso = shortest_rotated(program, found->lasso);

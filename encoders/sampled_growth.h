@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 
 #include "model/program.h"
@@ -12,9 +13,12 @@ struct SampledGrowth {
   ListId list = 0;  ///< that grows on it
 };
 
-/// A lasso on which a list grows again and again that random runs come to, always the same for one program. Events are
-/// left out of it as long as it stays one; others may be shorter.
-std::optional<SampledGrowth> sample_growth(const Program& program);
+/// So many random runs show whether a list grows, as a rule.
+constexpr std::size_t runs_for_growth = 400;
+
+/// A lasso on which a list grows again and again that so many random runs come to, always the same for one program.
+/// Events are left out of it as long as it stays one; others may be shorter.
+std::optional<SampledGrowth> sample_growth(const Program& program, std::size_t runs = runs_for_growth);
 
 /// Whether they come to any.
 bool grows_in_samples(const Program& program);
