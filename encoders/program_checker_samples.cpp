@@ -27,7 +27,8 @@ constexpr double least_to_shorten = 1;
 void ProgramChecker::sample_growing() {
   const Times::Span span(times_, Work::random_runs);
   const bool is_known = is_explored_ || is_proved_by_diagram_;
-  if (std::optional<SampledGrowth> sampled = sample_growth(exact_, is_known ? runs_for_growth : runs_for_unknown_growth))
+  if (std::optional<SampledGrowth> sampled =
+          sample_growth(exact_, is_known ? runs_for_growth : runs_for_unknown_growth))
     growth_ = Violated{std::move(sampled->lasso), false};
 }
 

@@ -54,7 +54,8 @@ TEST_CASE("a list that is as long after each event does not grow") {
   Explored explored(kernel_with_nothing(), driver_with_event(R"({"run": "later"},
                                             {"call": "do_later", "with": {"action": "nothing"}})"));
   REQUIRE(explored.states.explore({}));
-  CHECK_FALSE(find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}, 10).lasso);
+  CHECK_FALSE(
+      find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}, 10).lasso);
 }
 
 TEST_CASE("a growth that ends by itself is none") {
@@ -65,7 +66,8 @@ TEST_CASE("a growth that ends by itself is none") {
                   "do": [{"if": "times < 3", "then": [{"set": "times", "to": "times + 1"},
                          {"call": "do_later", "with": {"action": "nothing"}}]}]}})"));
   REQUIRE(explored.states.explore({}));
-  CHECK_FALSE(find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}, 10).lasso);
+  CHECK_FALSE(
+      find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}, 10).lasso);
 }
 
 TEST_CASE("an entry that is looked for before it is added again is no growth") {
@@ -74,5 +76,6 @@ TEST_CASE("an entry that is looked for before it is added again is no growth") {
                                                                          "then": [{"defer": "nothing", "on": "later"}]}]})_"),
                     driver_with_event(R"({"call": "add"})"));
   REQUIRE(explored.states.explore({}));
-  CHECK_FALSE(find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}, 10).lasso);
+  CHECK_FALSE(
+      find_growth(explored.program, explored.exact, explored.states, explored.solver, explored.z3, {}, 10).lasso);
 }
