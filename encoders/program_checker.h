@@ -109,6 +109,8 @@ class ProgramChecker {
   /// Whether a list was cut.
   bool grows() const { return is_proved_by_diagram_ ? diagram_->grows() : states_ && states_->grows(); }
   bool may_be_reached(const Found& found) const;
+  /// Whether a run to a goal is known, be it one that waits for a shorter one.
+  bool has_run(std::uint32_t goal) const { return found_[goal].path || sampled_.contains(goal); }
   void sample_unknown();
   void take_samples(std::vector<std::uint32_t> goals, std::size_t most_in_vain);
   void take_reached(const std::vector<std::uint32_t>& goals);

@@ -66,7 +66,7 @@ void ProgramChecker::sample_unknown() {
   for (std::uint32_t goal = 0; goal < found_.size(); ++goal)
     if (may_be_reached(found_[goal])) unknown.push_back(goal);
   if (is_proved_by_diagram_) take_reached(unknown);
-  std::erase_if(unknown, [&](std::uint32_t goal) { return found_[goal].path || sampled_.contains(goal); });
+  std::erase_if(unknown, [&](std::uint32_t goal) { return has_run(goal); });
   const bool is_undecided =
       std::any_of(unknown.begin(), unknown.end(), [&](std::uint32_t goal) { return !found_[goal].undecided.empty(); });
   take_samples(unknown, is_undecided ? events_to_decide : events_against_proofs);
@@ -76,16 +76,15 @@ void ProgramChecker::sample_unknown() {
 /// none of the driver.
 void ProgramChecker::take_reached(const std::vector<std::uint32_t>& goals) {
   const Times::Span span(times_, Work::random_runs);
-  const auto is_run_to = [&](std::uint32_t goal) { return found_[goal].path || sampled_.contains(goal); };
   for (const std::uint32_t goal : goals) {
-    if (is_run_to(goal) || !diagram_->reached(goal)) continue;
+    if (has_run(goal) || !diagram_->reached(goal)) continue;
     std::optional<Path> run = diagram_->run_to(goal, query_limits());
     if (!run) continue;
     // It comes to others on its way, and in the rest of its last event.
     for (const std::uint32_t any : goals) {
+      if (has_run(any)) continue;
       run->goal = any;
-      std::optional<Path> there = is_run_to(any) ? std::nullopt : repaired(exact_, *run);
-      if (there) take_run(std::move(*there));
+      if (std::optional<Path> there = repaired(exact_, *run)) take_run(std::move(*there));
     }
   }
 }
