@@ -32,8 +32,8 @@ bool IndependentCalls::are_independent(const ListEntry& a, const ListEntry& b) {
 
 /// Whether it stays where it is on a list: it marks a group, or has to do with lists itself.
 bool IndependentCalls::is_bound(ProcedureId procedure) const {
-  const std::vector<bool>& touched = touches_[procedure];
-  return is_mark(program_, procedure) || std::find(touched.begin(), touched.end(), true) != touched.end();
+  const std::vector<bool>& lists = touched_[procedure].lists;
+  return is_mark(program_, procedure) || std::find(lists.begin(), lists.end(), true) != lists.end();
 }
 
 const IndependentCalls::Footprint& IndependentCalls::footprint(const ListEntry& entry) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "encoders/touched.h"
 #include "model/interpreter.h"
 #include "model/program.h"
 
@@ -17,9 +18,9 @@ namespace tenure {
 /// in nothing else are the same trace (Mazurkiewicz, 1977).
 class IndependentCalls {
  public:
-  /// `touches` is touched_lists() of the program; both must outlive it.
-  IndependentCalls(const Program& program, const std::vector<std::vector<bool>>& touches)
-      : program_(program), touches_(touches) {}
+  /// `touched` is touched_by() of the program; both must outlive it.
+  IndependentCalls(const Program& program, const std::vector<Touched>& touched)
+      : program_(program), touched_(touched) {}
 
   /// Whether neither reads or changes what the other changes, or has to do with any list. So no more than one may end
   /// the run; if it is called before the other, goals that this one would have reached are missing.
@@ -47,7 +48,7 @@ class IndependentCalls {
   std::optional<std::int32_t> value(TermId term, const KnownValues& known) const;
 
   const Program& program_;
-  const std::vector<std::vector<bool>>& touches_;  ///< by procedure and list
+  const std::vector<Touched>& touched_;  ///< by procedure
   std::map<std::pair<ProcedureId, KnownArguments>, Footprint> footprints_;
 };
 

@@ -9,7 +9,7 @@ namespace tenure {
 namespace {
 
 /// So many nodes in all are given up.
-constexpr std::size_t most_nodes_made = 10'000'000;
+constexpr std::size_t most_nodes_made = 100'000'000;
 /// What is no longer used is forgotten when there are so many nodes.
 constexpr std::size_t nodes_before_forgetting = 30'000;
 /// A list on which random runs find no growth is followed until it has more copies of a call.
@@ -49,16 +49,15 @@ void ReachableStates::explore_all(const QueryLimits& limits) {
   executor_->set_largest(largest_);
   executor_->set_most_copies(usual_most_copies_);
   for (const auto& [list, copies] : most_copies_) executor_->cut(list, copies);
-  states_ = executor_->initial();
+  states_ = empty_set;
   left_.assign(program_.events.size(), empty_set);
-  for (farthest_ = 1; farthest_ <= farthest_counter();) {
-    bool is_new = false;
-    for (std::uint32_t event = 0; event < program_.events.size(); ++event) {
-      is_new |= carry_out(event);
+  add(executor_->initial());
+  for (farthest_ = 1; farthest_ <= farthest_counter(); farthest_ *= 2) {
+    for (std::uint32_t event = 0; event < program_.events.size();) {
+      event = carry_out(event) ? 0 : event + 1;
       is_up_to_counters_ = counters_are_far();
       if (is_up_to_counters_) throw SetsTooLarge("counters have too many values");
     }
-    if (!is_new) farthest_ *= 2;
   }
   reached_ = executor_->take_reached();
   std::erase_if(most_copies_, [&](const auto& each) { return !executor_->is_cut(each.first); });
@@ -113,24 +112,24 @@ SetId ReachableStates::near(SetId states) {
   return states;
 }
 
-/// Carries out an event on the states that it was not carried out on before. Whether there are any.
+/// Carries out an event on the states that it was not carried out on before. Whether that comes to new ones.
 bool ReachableStates::carry_out(std::uint32_t event) {
   Zdd& zdd = executor_->zdd();
   for (;;) {
-    const SetId all = near(executor_->split(states_, event).first);
-    const SetId fresh = zdd.subtract(all, left_[event]);
-    if (fresh == empty_set) return false;
+    const SetId from = near(left_[event]);
+    if (from == empty_set) return false;
     try {
-      const SetId after = executor_->carry_out(event, zdd.size(all) < zdd.size(fresh) ? all : fresh);
-      states_ = zdd.unite(states_, after);
-      left_[event] = zdd.unite(left_[event], all);
-      if (zdd.nodes() < nodes_before_forgetting) return true;
+      const SetId fresh = zdd.subtract(executor_->carry_out(event, from), states_);
+      left_[event] = zdd.subtract(left_[event], from);
+      add(fresh);
+      const bool is_new = fresh != empty_set;
+      if (!executor_->lacks_room(nodes_before_forgetting)) return is_new;
       if (zdd.size(states_) > 2 * reordered_size_) {
         reorder({states_});
       } else {
-        zdd.forget_others(kept());
+        executor_->forget_others(kept());
       }
-      return true;
+      return is_new;
     } catch (const SetsTooLarge& reached) {
       if (reached.set() == empty_set || zdd.made() > most_nodes_made) throw;
       largest_ *= 2;
@@ -140,6 +139,13 @@ bool ReachableStates::carry_out(std::uint32_t event) {
   }
 }
 
+void ReachableStates::add(SetId states) {
+  Zdd& zdd = executor_->zdd();
+  states_ = zdd.unite(states_, states);
+  for (std::uint32_t event = 0; event < program_.events.size(); ++event)
+    left_[event] = zdd.unite(left_[event], executor_->split(states, event).first);
+}
+
 std::vector<SetId*> ReachableStates::kept() {
   std::vector<SetId*> kept{&states_};
   for (SetId& left : left_) kept.push_back(&left);
@@ -147,9 +153,8 @@ std::vector<SetId*> ReachableStates::kept() {
 }
 
 void ReachableStates::reorder(const std::vector<SetId>& by) {
-  Zdd& zdd = executor_->zdd();
-  zdd.reorder(by, executor_->atoms().first_global(), kept());
-  reordered_size_ = zdd.size(states_);
+  executor_->reorder(by, kept());
+  reordered_size_ = executor_->zdd().size(states_);
 }
 
 }  // namespace tenure

@@ -18,7 +18,9 @@
 namespace tenure {
 
 /// All states between two events that some run of a program comes to, as a decision diagram: found by carrying out
-/// events on whole sets of states until nothing new comes, without a solver. Ends in good time where the order of the
+/// events on whole sets of states until nothing new comes, without a solver: the first ones again whenever a later one
+/// came to new states, since sets that are closed under many events are small (as in saturation: Ciardo, Luettgen and
+/// Siminiceanu, TACAS 2001). Ends in good time where the order of the
 /// atoms keeps the diagram small. Of a list that seems to grow for ever, runs with many copies of a call are not
 /// followed.
 class ReachableStates {
@@ -56,6 +58,7 @@ class ReachableStates {
   bool counters_are_far();
   SetId near(SetId states);
   bool carry_out(std::uint32_t event);
+  void add(SetId states);
   std::vector<SetId*> kept();
   void reorder(const std::vector<SetId>& by);
 
@@ -69,7 +72,7 @@ class ReachableStates {
   std::optional<RunFinder> finder_;
   std::vector<bool> reached_;  ///< by goal
   SetId states_ = empty_set;
-  std::vector<SetId> left_;  ///< by event: states that it was carried out on
+  std::vector<SetId> left_;  ///< by event: states that it is still to be carried out on
   std::size_t largest_ = 0;
   std::size_t reordered_size_ = 0;  ///< of the states when the atoms were put in order
   std::int32_t farthest_ = 0;  ///< that a counter is from what it is compared with where events are carried out now

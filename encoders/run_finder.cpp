@@ -14,16 +14,19 @@ constexpr std::size_t nodes_before_forgetting = 100'000;
 
 std::optional<Path> RunFinder::to(std::uint32_t goal, const QueryLimits& limits) {
   executor_.set_limits(limits);
+  executor_.remember(true);
   try {
     while (!first_[goal]) {
       if (!go_on() && !first_[goal]) return std::nullopt;
     }
     const auto& [after, event] = *first_[goal];
     executor_.take_reached();
+    executor_.remember(false);
     const Combination last = some_of(executor_.split(fresh_[after], event).first, [&, which = event](SetId some) {
       executor_.carry_out(which, some);
       return bool{executor_.take_reached()[goal]};
     });
+    executor_.remember(true);
     std::vector<Before> run{{event, last}};
     for (std::size_t events = after; events > 0; --events) {
       std::optional<Before> earlier = before(events, run.back().state);
@@ -42,6 +45,7 @@ std::optional<Path> RunFinder::to(std::uint32_t goal, const QueryLimits& limits)
 /// To what one more event comes to. False when that is nothing new.
 bool RunFinder::go_on() {
   if (fresh_.empty()) {
+    executor_.forget_summaries();
     fresh_.push_back(executor_.initial());
     all_ = fresh_.back();
     return true;
@@ -174,13 +178,12 @@ std::optional<Path> RunFinder::carried_out(std::uint32_t goal, const std::vector
 }
 
 void RunFinder::forget_others(const std::vector<SetId*>& besides) {
-  Zdd& zdd = executor_.zdd();
-  if (zdd.nodes() < nodes_before_forgetting) return;
+  if (!executor_.lacks_room(nodes_before_forgetting)) return;
   std::vector<SetId*> kept = kept_;
   kept.insert(kept.end(), besides.begin(), besides.end());
   for (SetId& set : fresh_) kept.push_back(&set);
   kept.push_back(&all_);
-  zdd.forget_others(kept);
+  executor_.forget_others(kept);
 }
 
 }  // namespace tenure

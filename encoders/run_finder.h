@@ -17,7 +17,8 @@ namespace tenure {
 /// goal, to one state after the other from which it is still reached.
 class RunFinder {
  public:
-  /// All must outlive it. The executor has to have good places for atoms already; of its sets only `kept` are kept.
+  /// All must outlive it. The executor has to have good places for atoms already; of its sets only `kept` are kept, and
+  /// it is to carry out nothing else meanwhile.
   RunFinder(const Program& program, SetExecutor& executor, std::vector<SetId*> kept)
       : program_(program), executor_(executor), kept_(std::move(kept)), first_(program.goals.size()) {}
 

@@ -4,7 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "encoders/touched_lists.h"
 #include "model/interpreter.h"
 #include "model/operator.h"
 
@@ -15,6 +14,8 @@ namespace {
 constexpr std::size_t visits_between_looks = 256;
 /// Of a variable with more values, those are looked for that there are in a set.
 constexpr std::size_t few_values = 3;
+/// Sets are forgotten when there are so many times as many nodes as were kept the last time.
+constexpr std::size_t growth_before_forgetting = 3;
 
 bool is_logical(Operator op) {
   return op == Operator::logical_not || op == Operator::logical_and || op == Operator::logical_or;
@@ -50,8 +51,9 @@ std::vector<VariableId> only_read_variables(const Program& program) {
 
 SetExecutor::SetExecutor(const Program& program)
     : program_(program),
-      touches_(touched_lists(program)),
-      atoms_(program, zdd_, touches_),
+      touched_(touched_by(program)),
+      atoms_(program, zdd_, touched_),
+      summaries_(program, touched_, zdd_),
       has_loops_(procedures_with_loops(program)),
       only_read_(only_read_variables(program)),
       reached_(program.goals.size(), false),
@@ -247,18 +249,24 @@ SetId SetExecutor::with_value(SetId set, VariableId variable, std::int32_t value
   return atoms_.values(variable).size() == 1 ? zdd_.added(set, atom) : zdd_.replaced(set, atom);
 }
 
+SetId SetExecutor::carry_out_procedure(ProcedureId id, SetId set) {
+  const auto step_through = [&](SetId states) {
+    return this->step_through(program_.procedures[id], has_loops_[id], states);
+  };
+  return remembers_ ? summaries_.after(id, set, step_through) : step_through(set);
+}
+
 /// Visits the nodes in the order of their numbers, so that all states that come to a node are there before it is left;
 /// of a loop, what has not been there before goes round once more.
-SetId SetExecutor::carry_out_procedure(ProcedureId id, SetId set) {
-  const Procedure& procedure = program_.procedures[id];
+SetId SetExecutor::step_through(const Procedure& procedure, bool has_loops, SetId set) {
   std::vector<SetId> pending(procedure.nodes.size(), empty_set);
-  std::vector<SetId> seen(has_loops_[id] ? procedure.nodes.size() : 0, empty_set);
+  std::vector<SetId> seen(has_loops ? procedure.nodes.size() : 0, empty_set);
   SetId after = empty_set;
   pending[0] = set;
   for (NodeId at = 0, next = 0; at < pending.size(); at = next) {
     next = at + 1;
     SetId here = std::exchange(pending[at], empty_set);
-    if (has_loops_[id]) {
+    if (has_loops) {
       SetId& before = seen[at];
       here = zdd_.subtract(here, before);
       before = zdd_.unite(before, here);
@@ -266,7 +274,7 @@ SetId SetExecutor::carry_out_procedure(ProcedureId id, SetId set) {
     if (here == empty_set) continue;
     if (zdd_.made() > measured_at_ + largest_) {
       measured_at_ = zdd_.made();
-      if (zdd_.size(here) > largest_) throw SetsTooLarge("the sets of states become too large", here);
+      if (zdd_.size(here) > largest_) throw SetsTooLarge("the sets of states become too large", zdd_.untwinned(here));
     }
     if (++visits_ % visits_between_looks == 0 && !limits_.reached().empty()) throw SetsTooLarge(limits_.reached());
     const Node& node = procedure.nodes[at];
@@ -351,6 +359,23 @@ SetId SetExecutor::call(SetId set, const Call& call) {
   for (const Arguments& arguments : evaluate(set, call.arguments))
     begun = zdd_.unite(begun, begin_call(arguments.set, call.procedure, arguments.values));
   return carry_out_procedure(call.procedure, begun);
+}
+
+bool SetExecutor::lacks_room(std::size_t least) const {
+  return zdd_.nodes() >= std::max(least, growth_before_forgetting * nodes_kept_);
+}
+
+void SetExecutor::forget_others(std::vector<SetId*> kept) {
+  const std::vector<SetId*> needed = summaries_.sets();
+  kept.insert(kept.end(), needed.begin(), needed.end());
+  zdd_.forget_others(kept);
+  nodes_kept_ = zdd_.nodes();
+}
+
+void SetExecutor::reorder(const std::vector<SetId>& by, const std::vector<SetId*>& kept) {
+  summaries_.forget();
+  zdd_.reorder(by, atoms_.first_global(), kept);
+  nodes_kept_ = zdd_.nodes();
 }
 
 }  // namespace tenure

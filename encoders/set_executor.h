@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "encoders/set_summaries.h"
 #include "encoders/solver.h"
 #include "encoders/state_atoms.h"
+#include "encoders/touched.h"
 #include "encoders/zdd.h"
 #include "model/program.h"
 
@@ -62,8 +64,20 @@ class SetExecutor {
   void set_largest(std::size_t nodes) { largest_ = nodes; }
   /// Has it give up where a limit is reached.
   void set_limits(const QueryLimits& limits) { limits_ = limits; }
-  /// By goal: whether it was reached since this was asked last.
+  /// By goal: whether it was reached since this was asked last, by what was not carried out before, as far as that is
+  /// remembered.
   std::vector<bool> take_reached() { return std::exchange(reached_, std::vector<bool>(program_.goals.size(), false)); }
+
+  /// Whether it remembers what procedures make of states, from now on.
+  void remember(bool does) { remembers_ = does; }
+  /// As if nothing had been carried out before.
+  void forget_summaries() { summaries_.forget(); }
+  /// Whether there are so many sets that it is time to forget some, and more nodes than `least`.
+  bool lacks_room(std::size_t least) const;
+  /// Forgets all other sets. Those that are kept get new numbers.
+  void forget_others(std::vector<SetId*> kept);
+  /// Looks for an order of the atoms in which these sets are small; forgets all but those that are kept, summaries too.
+  void reorder(const std::vector<SetId>& by, const std::vector<SetId*>& kept);
 
   Zdd& zdd() { return zdd_; }
   const StateAtoms& atoms() const { return atoms_; }
@@ -95,6 +109,7 @@ class SetExecutor {
   SetId with_value(SetId set, VariableId variable, std::int32_t value);
 
   SetId carry_out_procedure(ProcedureId procedure, SetId set);
+  SetId step_through(const Procedure& procedure, bool has_loops, SetId set);
   SetId take(const Edge& edge, SetId set);
   SetId assign(SetId set, const Assign& assign);
   SetId pick(SetId set, const Pick& pick);
@@ -119,8 +134,10 @@ class SetExecutor {
 
   const Program& program_;
   Zdd zdd_;
-  std::vector<std::vector<bool>> touches_;  ///< by procedure and list: whether it, or what it calls, has to do with it
+  std::vector<Touched> touched_;  ///< by procedure
   StateAtoms atoms_;
+  SetSummaries summaries_;
+  bool remembers_ = true;
   std::vector<bool> has_loops_;        ///< by procedure
   std::vector<VariableId> only_read_;  ///< by term: the one variable of whose value it is made; none: not so
   std::vector<bool> reached_;
@@ -131,6 +148,7 @@ class SetExecutor {
   std::size_t largest_ = SIZE_MAX;
   std::size_t measured_at_ = 0;  ///< how many nodes had been made
   std::size_t visits_ = 0;
+  std::size_t nodes_kept_ = 0;  ///< when others were forgotten
   QueryLimits limits_;
 };
 

@@ -99,7 +99,7 @@ SetId SetExecutor::run(SetId set, ListId list, const std::vector<std::size_t>& p
     const SetId having = zdd_.having(set, place.atom);
     if (having == empty_set) continue;
     running.push_back({place.procedure, place.arguments, place.atom});
-    is_apart = is_apart || touches_[place.procedure][list];
+    is_apart = is_apart || touched_[place.procedure].lists[list];
   }
   if (is_apart) {
     for (Running& entry : running) {

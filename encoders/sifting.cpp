@@ -218,7 +218,7 @@ std::vector<Atom> sifted_order(const Zdd& zdd, const std::vector<Atom>& order, c
   const auto before_first = static_cast<std::uint32_t>(
       std::count_if(atoms.begin(), atoms.end(), [&](Atom atom) { return zdd.level(atom) < first; }));
   if (atoms.size() <= before_first + 1) return order;
-  std::vector<bool> is_moved(order.size(), false);
+  std::vector<bool> is_moved(zdd.atoms(), false);
   for (const Atom atom : atoms) is_moved[atom] = true;
   Sifter sifter(zdd, std::move(atoms), sets);
   sifter.sift(before_first);

@@ -110,10 +110,10 @@ class StateAtoms::UseOrder {
   std::size_t next_deferred_ = 0;
 };
 
-StateAtoms::StateAtoms(const Program& program, Zdd& zdd, const std::vector<std::vector<bool>>& touches)
+StateAtoms::StateAtoms(const Program& program, Zdd& zdd, const std::vector<Touched>& touched)
     : program_(program),
       zdd_(zdd),
-      independent_(program, touches),
+      independent_(program, touched),
       boundary_(zdd.first_atom()),
       values_(program.variables.size()),
       places_(program.lists.size()),
@@ -141,7 +141,7 @@ const ListPlace& StateAtoms::add_place(ListId list, ProcedureId procedure, const
     follows.push_back(earlier.is_call(procedure, arguments) ||
                       !independent_.are_independent({earlier.procedure, earlier.arguments}, entry));
   }
-  const Atom atom = make_global(use == use_of_entry_.end() ? uses_ : use->second);
+  const Atom atom = make_global(use == use_of_entry_.end() ? uses_ : use->second, group_of(list));
   places_[list].push_back({procedure, arguments, atom, independent_.may_end_run(entry), std::move(follows)});
   return places_[list].back();
 }

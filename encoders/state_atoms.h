@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "encoders/independent_calls.h"
+#include "encoders/touched.h"
 #include "encoders/zdd.h"
 #include "model/interpreter.h"
 #include "model/program.h"
@@ -44,14 +45,16 @@ class StateAtoms {
     Atom atom;
   };
 
-  /// `touches` is touched_lists() of the program; all must outlive it.
-  StateAtoms(const Program& program, Zdd& zdd, const std::vector<std::vector<bool>>& touches);
+  /// `touched` is touched_by() of the program; all must outlive it.
+  StateAtoms(const Program& program, Zdd& zdd, const std::vector<Touched>& touched);
 
   /// What a variable has been besides 0; the atoms are a group with the number of the variable.
   const std::vector<Value>& values(VariableId variable) const { return values_[variable]; }
   Atom atom_of(VariableId variable, std::int32_t value);
   /// The places of a list, oldest entry first.
   const std::vector<ListPlace>& places(ListId list) const { return places_[list]; }
+  /// Of the atoms of its places.
+  AtomGroup group_of(ListId list) const { return static_cast<AtomGroup>(program_.variables.size() + list); }
   /// A new one after all others.
   const ListPlace& add_place(ListId list, ProcedureId procedure, const std::vector<std::int32_t>& arguments);
   /// The atom that stands for an entry at a place while it is to be run, in a run within so many others.
@@ -69,7 +72,7 @@ class StateAtoms {
  private:
   class UseOrder;
   std::vector<ListEntry> in_places(ListId list, std::vector<ListEntry> entries) const;
-  Atom make_global(std::uint32_t use, AtomGroup group = alone);
+  Atom make_global(std::uint32_t use, AtomGroup group);
   Atom make_local(std::uint32_t use, AtomGroup group);
 
   const Program& program_;

@@ -28,13 +28,22 @@ std::size_t hash(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
 Zdd::Zdd() : nodes_{{0, 0, 0}, {0, 1, 1}}, table_(first_table), known_(first_table) {}
 
 Atom Zdd::insert_at(std::uint32_t level, AtomGroup group) {
-  const auto atom = static_cast<Atom>(order_.size());
+  const auto atom = static_cast<Atom>(levels_.size());
   groups_.push_back(group);
-  deepest_.clear();
+  groups_.push_back(alone);
   order_.insert(order_.begin() + level, atom);
-  levels_.push_back(0);
-  for (std::size_t i = level; i < order_.size(); ++i) levels_[order_[i]] = static_cast<std::uint32_t>(i);
+  levels_.resize(atom + 2);
+  set_levels(level);
   return atom;
+}
+
+void Zdd::set_levels(std::size_t first) {
+  deepest_.clear();
+  deepest_of_groups_.clear();
+  for (std::size_t i = first; i < order_.size(); ++i) {
+    levels_[twin(order_[i])] = static_cast<std::uint32_t>(2 * i);
+    levels_[order_[i]] = static_cast<std::uint32_t>(2 * i + 1);
+  }
 }
 
 SetId Zdd::make(Atom atom, SetId without, SetId with) {
@@ -236,7 +245,7 @@ std::vector<SetId> Zdd::nodes_of(const std::vector<SetId>& sets) const {
 }
 
 std::vector<Atom> Zdd::atoms_of(const std::vector<SetId>& sets) const {
-  std::vector<bool> is_there(order_.size(), false);
+  std::vector<bool> is_there(atoms(), false);
   for (const SetId node : nodes_of(sets)) is_there[nodes_[node].atom] = true;
   std::vector<Atom> atoms;
   for (const Atom atom : order_)
@@ -260,8 +269,7 @@ void Zdd::copy(const std::vector<Atom>& order, const std::vector<SetId*>& kept) 
   std::fill(table_.begin(), table_.end(), 0);
   std::fill(known_.begin(), known_.end(), Known{});
   order_ = order;
-  deepest_.clear();
-  for (std::size_t i = 0; i < order_.size(); ++i) levels_[order_[i]] = static_cast<std::uint32_t>(i);
+  set_levels(0);
   std::vector<SetId> copies(before_.size(), empty_set);
   copies[only_empty_combination] = only_empty_combination;
   const std::function<SetId(SetId)> copy_of = [&](SetId set) {

@@ -17,9 +17,15 @@ inline constexpr SetId only_empty_combination = 1;
 /// What combinations are made of.
 using Atom = std::uint32_t;
 
-/// Atoms of which a combination has one at most, as they are the values of one variable; each has its number.
+/// What atoms belong to, by its number: all those of a list, or of a variable, of which a combination has one at most.
 using AtomGroup = std::uint32_t;
 inline constexpr AtomGroup alone = UINT32_MAX;  ///< of an atom that is in no group
+
+/// Some groups.
+struct AtomGroups {
+  std::uint32_t number;  ///< which of several such: others have other ones
+  std::vector<bool> has;
+};
 
 /// More nodes were made than there is room for.
 class TooManyNodes : public std::runtime_error {
@@ -41,10 +47,15 @@ class Zdd {
   /// A new atom at the first place of the order.
   Atom first_atom(AtomGroup group = alone) { return insert_at(0, group); }
   /// A new atom at the place after another.
-  Atom atom_after(Atom other, AtomGroup group = alone) { return insert_at(levels_[other] + 1, group); }
+  Atom atom_after(Atom other, AtomGroup group = alone) { return insert_at(level(other) + 1, group); }
   /// The place of an atom in the order.
-  std::uint32_t level(Atom atom) const { return levels_[atom]; }
-  std::size_t atoms() const { return order_.size(); }
+  std::uint32_t level(Atom atom) const { return levels_[atom] / 2; }
+  /// All atoms have smaller numbers.
+  std::size_t atoms() const { return levels_.size(); }
+
+  /// Says that a combination had the atom before something was done; always at the place before it.
+  static Atom twin(Atom atom) { return atom + 1; }
+  static bool is_twin(Atom atom) { return atom % 2 != 0; }
 
   SetId unite(SetId a, SetId b);
   SetId subtract(SetId a, SetId b);
@@ -64,6 +75,19 @@ class Zdd {
   SetId added(SetId set, Atom atom);
   /// All combinations, with this atom, which is in a group, and no other of the group.
   SetId replaced(SetId set, Atom atom);
+
+  /// Of all combinations the atoms of these groups.
+  SetId projected(SetId set, const AtomGroups& groups) { return projected(set, groups, deepest(groups)); }
+  /// Each combination with the twins of its atoms: the relation of what was before and what is now, as nothing was
+  /// done.
+  SetId twinned(SetId set);
+  /// All combinations, without the twins they have.
+  SetId untwinned(SetId set);
+  /// What a relation makes of the combinations: of these groups, of which alone it has atoms and twins, each gets the
+  /// atoms that it has with its own ones as twins. It may have twins itself, of earlier.
+  SetId related(SetId set, SetId relation, const AtomGroups& groups) {
+    return related(set, relation, groups, deepest(groups));
+  }
 
   const Node& node(SetId set) const { return nodes_[set]; }
   /// How many combinations are in the set.
@@ -85,7 +109,21 @@ class Zdd {
   void reorder(const std::vector<SetId>& by, std::uint32_t first, const std::vector<SetId*>& kept);
 
  private:
-  enum class Operation : std::uint32_t { nothing, unite, subtract, having, lacking, removed, cleared, added, replaced };
+  enum class Operation : std::uint32_t {
+    nothing,
+    unite,
+    subtract,
+    having,
+    lacking,
+    removed,
+    cleared,
+    added,
+    replaced,
+    twinned,
+    untwinned,
+    projected,
+    related,  ///< the last one: further numbers are those of other groups
+  };
   struct Known {
     Operation operation = Operation::nothing;
     std::uint32_t a = 0, b = 0;
@@ -94,7 +132,9 @@ class Zdd {
 
   std::vector<SetId> nodes_of(const std::vector<SetId>& sets) const;
   Atom insert_at(std::uint32_t level, AtomGroup group);
+  void set_levels(std::size_t first);
   std::uint32_t deepest(AtomGroup group);
+  std::uint32_t deepest(const AtomGroups& groups);
   std::uint32_t level_of(SetId set) const {
     return set <= only_empty_combination ? UINT32_MAX : levels_[nodes_[set].atom];
   }
@@ -105,6 +145,13 @@ class Zdd {
   SetId remember(Operation operation, std::uint32_t a, std::uint32_t b, SetId result);
   template <typename Apply>
   SetId for_each_side(Operation operation, SetId set, Atom atom, const Apply& apply);
+  static Operation of_groups(Operation operation, const AtomGroups& groups);
+  bool is_of(Atom atom, const AtomGroups& groups) const {
+    return groups_[atom] < groups.has.size() && groups.has[groups_[atom]];
+  }
+  std::pair<SetId, SetId> sides(SetId set, Atom atom) const;
+  SetId projected(SetId set, const AtomGroups& groups, std::uint32_t last);
+  SetId related(SetId set, SetId relation, const AtomGroups& groups, std::uint32_t last);
   void copy(const std::vector<Atom>& order, const std::vector<SetId*>& kept);
 
   std::vector<Node> nodes_;
@@ -112,9 +159,10 @@ class Zdd {
   std::vector<SetId> table_;  ///< of nodes by what they are; 0: free
   std::vector<Known> known_;
   std::vector<Atom> order_;
-  std::vector<std::uint32_t> levels_;   ///< by atom
-  std::vector<AtomGroup> groups_;       ///< by atom
-  std::vector<std::uint32_t> deepest_;  ///< level by group; empty: not known
+  std::vector<std::uint32_t> levels_;             ///< by atom, the twins among them
+  std::vector<AtomGroup> groups_;                 ///< by atom
+  std::vector<std::uint32_t> deepest_;            ///< level by group; empty: not known
+  std::vector<std::uint32_t> deepest_of_groups_;  ///< by number; 0: not known
   std::size_t made_ = 0;
 };
 

@@ -9,7 +9,7 @@
 
 #include "encoders/random_run.h"
 #include "encoders/reachable_states.h"
-#include "encoders/touched_lists.h"
+#include "encoders/touched.h"
 #include "model/explicit_search.h"
 #include "model/interpreter.h"
 #include "tests/support/random_program.h"
@@ -121,7 +121,7 @@ void compare_pairs(const Program& random, ListId list, Compared& compared) {
   std::vector<State> states;
   const std::set<ListEntry> entries = entries_of(random, list, states);
   const Program program = with_run_of_list(random, list);
-  const auto touches = touched_lists(random);
+  const auto touches = touched_by(random);
   IndependentCalls calls(random, touches);
   for (auto a = entries.begin(); a != entries.end(); ++a) {
     for (auto b = std::next(a); b != entries.end(); ++b) {
@@ -156,7 +156,7 @@ bool are_independent(const std::string& first, const std::string& second) {
     REQUIRE(found != program.procedures.end());
     return ListEntry{static_cast<ProcedureId>(found - program.procedures.begin()), {}};
   };
-  const auto touches = touched_lists(program);
+  const auto touches = touched_by(program);
   return IndependentCalls(program, touches).are_independent(entry("first"), entry("second"));
 }
 

@@ -1,5 +1,6 @@
 #include "encoders/zdd.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <functional>
 #include <random>
@@ -80,6 +81,31 @@ struct DrawnPair : Drawn {
   SetId a, b;
 };
 
+/// Atoms of two groups and others, and sets over them that may have twins.
+struct DrawnRelation : Drawn {
+  explicit DrawnRelation(unsigned seed) : Drawn(seed), groups{seed % 3, std::vector<bool>(10, false)} {
+    for (int i = 0; i < 6; ++i) {
+      const bool is_in = i < 4;
+      (is_in ? own : others).push_back(zdd.atom_after(atom(), is_in ? 5 + i % 2 : 7));
+    }
+    groups.has[5] = groups.has[6] = true;
+  }
+  /// Some of these, as atoms or as twins.
+  Combination some_of(const std::vector<Atom>& which, bool are_twins) {
+    Combination some;
+    for (const Atom each : which)
+      if (below(2) == 0) some.insert(are_twins ? Zdd::twin(each) : each);
+    return some;
+  }
+  std::vector<Atom> own, others;
+  AtomGroups groups;
+};
+
+Combination united(Combination a, const Combination& b) {
+  a.insert(b.begin(), b.end());
+  return a;
+}
+
 }  // namespace
 
 TEST_CASE("operations on diagrams are those on sets of sets") {
@@ -113,6 +139,44 @@ TEST_CASE("operations on diagrams are those on sets of sets") {
     CHECK(combinations_in(zdd, zdd.added(a, atom)) == changed(left, add));
     // Equal sets are one.
     CHECK(zdd.unite(zdd.having(a, atom), zdd.lacking(a, atom)) == a);
+  }
+}
+
+TEST_CASE("a relation changes what it is about, and nothing else") {
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    CAPTURE(seed);
+    DrawnRelation drawn(seed);
+    Zdd& zdd = drawn.zdd;
+    Combinations states, relation;
+    for (int i = 0; i < 12; ++i) {
+      Combination state = united(drawn.some_of(drawn.own, false), drawn.some_of(drawn.others, false));
+      states.insert(united(state, united(drawn.some_of(drawn.own, true), drawn.some_of(drawn.others, true))));
+      relation.insert(united(drawn.some_of(drawn.own, true), drawn.some_of(drawn.own, false)));
+    }
+    Combinations after, projected, untwinned, twinned;
+    for (const Combination& state : states) {
+      Combination own, rest, real;
+      for (const Atom atom : state) {
+        const bool is_own = std::find(drawn.own.begin(), drawn.own.end(), atom) != drawn.own.end();
+        (is_own ? own : rest).insert(atom);
+        if (!Zdd::is_twin(atom)) real.insert(atom);
+      }
+      projected.insert(own);
+      untwinned.insert(real);
+      Combination twice = real;
+      for (const Atom atom : real) twice.insert(Zdd::twin(atom));
+      twinned.insert(twice);
+      for (const Combination& related : relation) {
+        Combination before, now;
+        for (const Atom atom : related) Zdd::is_twin(atom) ? before.insert(atom - 1) : now.insert(atom);
+        if (before == own) after.insert(united(rest, now));
+      }
+    }
+    const SetId set = set_of(zdd, states);
+    CHECK(combinations_in(zdd, zdd.projected(set, drawn.groups)) == projected);
+    CHECK(combinations_in(zdd, zdd.untwinned(set)) == untwinned);
+    CHECK(combinations_in(zdd, zdd.twinned(zdd.untwinned(set))) == twinned);
+    CHECK(combinations_in(zdd, zdd.related(set, set_of(zdd, relation), drawn.groups)) == after);
   }
 }
 

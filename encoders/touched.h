@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "model/program.h"
+
+namespace tenure {
+
+/// What a procedure, or what it calls, looks at or changes.
+struct Touched {
+  std::vector<bool> variables;  ///< its own parameters and locals among them, but not those of what it calls
+  std::vector<bool> lists;
+};
+
+/// By procedure.
+std::vector<Touched> touched_by(const Program& program);
+
+}  // namespace tenure
