@@ -172,6 +172,7 @@ class ProgramChecker {
   std::optional<Violated> growth_;
   bool is_finite_ = false;  ///< proved: the states are all there are
   bool is_proved_by_diagram_ = false;
+  bool is_unproved_ = false;  ///< what the diagram says was not proved in time
   std::string given_up_;  ///< why the proof was, if it was
   Invariant invariant_;
   std::shared_ptr<const Proof> proof_;

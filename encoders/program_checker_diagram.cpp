@@ -52,10 +52,12 @@ bool ProgramChecker::draw(const Program& program) {
 }
 
 /// Proves what no run reaches, and searches for shortest runs to the rest. What the limits leave open is asked again in
-/// other ways.
+/// other ways; what is not proved in time would not be the next time.
 void ProgramChecker::settle_by_diagram() {
   share_ = to_settle;
-  if (!is_proved_by_diagram_ && !prove_by_diagram(*diagram_)) return;
+  if (is_unproved_) return;
+  is_unproved_ = !is_proved_by_diagram_ && !prove_by_diagram(*diagram_);
+  if (is_unproved_) return;
   settle_unreached();
   search_reached();
 }

@@ -65,10 +65,13 @@ void ProgramChecker::sample_unknown() {
   std::vector<std::uint32_t> unknown;
   for (std::uint32_t goal = 0; goal < found_.size(); ++goal)
     if (may_be_reached(found_[goal])) unknown.push_back(goal);
-  if (is_proved_by_diagram_) take_reached(unknown);
+  // A diagram that is too large to be proved may be too large for runs as well.
+  if (is_unproved_) take_samples(unknown, events_against_proofs);
+  if (diagram_) take_reached(unknown);
   std::erase_if(unknown, [&](std::uint32_t goal) { return has_run(goal); });
-  const bool is_undecided =
-      std::any_of(unknown.begin(), unknown.end(), [&](std::uint32_t goal) { return !found_[goal].undecided.empty(); });
+  const bool is_undecided = !diagram_ && std::any_of(unknown.begin(), unknown.end(), [&](std::uint32_t goal) {
+    return !found_[goal].undecided.empty();
+  });
   take_samples(unknown, is_undecided ? events_to_decide : events_against_proofs);
 }
 
@@ -77,6 +80,7 @@ void ProgramChecker::sample_unknown() {
 void ProgramChecker::take_reached(const std::vector<std::uint32_t>& goals) {
   const Times::Span span(times_, Work::random_runs);
   for (const std::uint32_t goal : goals) {
+    if (!query_limits().reached().empty()) return;
     if (has_run(goal) || !diagram_->reached(goal)) continue;
     std::optional<Path> run = diagram_->run_to(goal, query_limits());
     if (!run) continue;

@@ -1,6 +1,7 @@
 #include "encoders/reachable_states.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "encoders/sampled_growth.h"
 
@@ -52,9 +53,14 @@ void ReachableStates::explore_all(const QueryLimits& limits) {
   states_ = empty_set;
   left_.assign(program_.events.size(), empty_set);
   add(executor_->initial());
+  std::vector<std::uint32_t> events(program_.events.size());
+  std::iota(events.begin(), events.end(), 0U);
   for (farthest_ = 1; farthest_ <= farthest_counter(); farthest_ *= 2) {
-    for (std::uint32_t event = 0; event < program_.events.size();) {
-      event = carry_out(event) ? 0 : event + 1;
+    for (auto event = events.begin(); event != events.end();) {
+      if (carry_out(*event++)) {
+        std::rotate(events.begin(), event - 1, event);
+        event = events.begin();
+      }
       is_up_to_counters_ = counters_are_far();
       if (is_up_to_counters_) throw SetsTooLarge("counters have too many values");
     }
@@ -78,7 +84,8 @@ std::int32_t ReachableStates::distance(VariableId counter, std::int32_t value) c
 }
 
 bool ReachableStates::counters_are_far() {
-  if (executor_->zdd().made() < far_.first || !most_copies_.empty()) return false;
+  const bool may_grow = usual_most_copies_ != most_copies_of_usual_list || !most_copies_.empty();
+  if (may_grow || executor_->zdd().made() < far_.first) return false;
   bool are_far = false;
   for (VariableId v = 0; v < program_.variables.size(); ++v) {
     if (!program_.variables[v].compared) continue;

@@ -18,9 +18,9 @@
 namespace tenure {
 
 /// All states between two events that some run of a program comes to, as a decision diagram: found by carrying out
-/// events on whole sets of states until nothing new comes, without a solver: the first ones again whenever a later one
-/// came to new states, since sets that are closed under many events are small (as in saturation: Ciardo, Luettgen and
-/// Siminiceanu, TACAS 2001). Ends in good time where the order of the
+/// events on whole sets of states until nothing new comes, without a solver. An event that comes to new states is
+/// carried out again before all others, and then those that did so last, since sets that are closed under many events
+/// are small (as in saturation: Ciardo, Luettgen and Siminiceanu, TACAS 2001). Ends in good time where the order of the
 /// atoms keeps the diagram small. Of a list that seems to grow for ever, runs with many copies of a call are not
 /// followed.
 class ReachableStates {
@@ -32,7 +32,7 @@ class ReachableStates {
   explicit ReachableStates(const Program& program, std::size_t largest_set = usual_largest_set)
       : program_(program), first_largest_(largest_set) {}
   /// Has explore() give up where so many nodes were made, counters go farther than this from what they are compared
-  /// with, and no list was cut.
+  /// with, and no list has so many copies of a call that it may grow.
   void give_up_far_counters(std::size_t nodes, std::int32_t distance) { far_ = {nodes, distance}; }
 
   /// False when a limit was reached, or the diagram became too large: reason() says which.
