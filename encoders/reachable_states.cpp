@@ -51,20 +51,12 @@ void ReachableStates::explore_all(const QueryLimits& limits) {
   executor_->set_most_copies(usual_most_copies_);
   for (const auto& [list, copies] : most_copies_) executor_->cut(list, copies);
   states_ = empty_set;
-  left_.assign(program_.events.size(), empty_set);
-  add(executor_->initial());
-  std::vector<std::uint32_t> events(program_.events.size());
-  std::iota(events.begin(), events.end(), 0U);
-  for (farthest_ = 1; farthest_ <= farthest_counter(); farthest_ *= 2) {
-    for (auto event = events.begin(); event != events.end();) {
-      if (carry_out(*event++)) {
-        std::rotate(events.begin(), event - 1, event);
-        event = events.begin();
-      }
-      is_up_to_counters_ = counters_are_far();
-      if (is_up_to_counters_) throw SetsTooLarge("counters have too many values");
-    }
-  }
+  order_.resize(program_.events.size());
+  std::iota(order_.begin(), order_.end(), 0U);
+  left_.assign(order_.size() + 1, empty_set);
+  far_away_ = empty_set;
+  farthest_ = 1;
+  for (add(executor_->initial()); far_away_ != empty_set || left_.front() != empty_set; go_farther()) carry_out_all();
   reached_ = executor_->take_reached();
   std::erase_if(most_copies_, [&](const auto& each) { return !executor_->is_cut(each.first); });
 }
@@ -97,17 +89,6 @@ bool ReachableStates::counters_are_far() {
   return !grows_in_samples(program_);
 }
 
-/// How far counters get from what they are compared with.
-std::int32_t ReachableStates::farthest_counter() const {
-  std::int32_t farthest = 2;
-  for (VariableId v = 0; v < program_.variables.size(); ++v) {
-    if (!program_.variables[v].compared) continue;
-    for (const auto& [value, atom] : executor_->atoms().values(v))
-      farthest = std::max(farthest, 2 * distance(v, value));
-  }
-  return farthest;
-}
-
 /// The states in which no counter is so far from what it is compared with: of all the others, what comes of these first
 /// keeps the sets on the way smaller.
 SetId ReachableStates::near(SetId states) {
@@ -119,24 +100,35 @@ SetId ReachableStates::near(SetId states) {
   return states;
 }
 
-/// Carries out an event on the states that it was not carried out on before. Whether that comes to new ones.
-bool ReachableStates::carry_out(std::uint32_t event) {
+/// Until nothing new comes that is not far away.
+void ReachableStates::carry_out_all() {
+  for (std::size_t place = 0; place < order_.size();) {
+    const auto here = order_.begin() + static_cast<std::ptrdiff_t>(place);
+    const SetId fresh = carry_out(place);
+    if (fresh == empty_set) {
+      ++place;
+    } else {
+      std::rotate(order_.begin(), here, here + 1);
+      add(fresh);
+      place = 0;
+    }
+    if (executor_->lacks_room(nodes_before_forgetting)) make_room();
+    is_up_to_counters_ = counters_are_far();
+    if (is_up_to_counters_) throw SetsTooLarge("counters have too many values");
+  }
+  left_.back() = empty_set;
+}
+
+/// Carries out the event at this place on the states that are left to it, and leaves them to the one after it. The new
+/// ones that it comes to.
+SetId ReachableStates::carry_out(std::size_t place) {
   Zdd& zdd = executor_->zdd();
   for (;;) {
-    const SetId from = near(left_[event]);
-    if (from == empty_set) return false;
+    const SetId from = executor_->split(left_[place], order_[place]).first;
     try {
-      const SetId fresh = zdd.subtract(executor_->carry_out(event, from), states_);
-      left_[event] = zdd.subtract(left_[event], from);
-      add(fresh);
-      const bool is_new = fresh != empty_set;
-      if (!executor_->lacks_room(nodes_before_forgetting)) return is_new;
-      if (zdd.size(states_) > 2 * reordered_size_) {
-        reorder({states_});
-      } else {
-        executor_->forget_others(kept());
-      }
-      return is_new;
+      const SetId after = from == empty_set ? empty_set : executor_->carry_out(order_[place], from);
+      left_[place + 1] = zdd.unite(left_[place + 1], std::exchange(left_[place], empty_set));
+      return zdd.subtract(after, states_);
     } catch (const SetsTooLarge& reached) {
       if (reached.set() == empty_set || zdd.made() > most_nodes_made) throw;
       largest_ *= 2;
@@ -146,15 +138,30 @@ bool ReachableStates::carry_out(std::uint32_t event) {
   }
 }
 
+/// New states, on which no event was carried out yet.
 void ReachableStates::add(SetId states) {
   Zdd& zdd = executor_->zdd();
   states_ = zdd.unite(states_, states);
-  for (std::uint32_t event = 0; event < program_.events.size(); ++event)
-    left_[event] = zdd.unite(left_[event], executor_->split(states, event).first);
+  const SetId here = near(states);
+  far_away_ = zdd.unite(far_away_, zdd.subtract(states, here));
+  left_.front() = zdd.unite(left_.front(), here);
+}
+
+void ReachableStates::go_farther() {
+  farthest_ *= 2;
+  add(std::exchange(far_away_, empty_set));
+}
+
+void ReachableStates::make_room() {
+  if (executor_->zdd().size(states_) > 2 * reordered_size_) {
+    reorder({states_});
+  } else {
+    executor_->forget_others(kept());
+  }
 }
 
 std::vector<SetId*> ReachableStates::kept() {
-  std::vector<SetId*> kept{&states_};
+  std::vector<SetId*> kept{&states_, &far_away_};
   for (SetId& left : left_) kept.push_back(&left);
   return kept;
 }

@@ -54,11 +54,13 @@ class ReachableStates {
  private:
   void explore_all(const QueryLimits& limits);
   std::int32_t distance(VariableId counter, std::int32_t value) const;
-  std::int32_t farthest_counter() const;
   bool counters_are_far();
   SetId near(SetId states);
-  bool carry_out(std::uint32_t event);
+  void carry_out_all();
+  SetId carry_out(std::size_t place);
   void add(SetId states);
+  void go_farther();
+  void make_room();
   std::vector<SetId*> kept();
   void reorder(const std::vector<SetId>& by);
 
@@ -72,7 +74,9 @@ class ReachableStates {
   std::optional<RunFinder> finder_;
   std::vector<bool> reached_;  ///< by goal
   SetId states_ = empty_set;
-  std::vector<SetId> left_;  ///< by event: states that it is still to be carried out on
+  std::vector<std::uint32_t> order_;  ///< of events: those that came to new states last are the first
+  std::vector<SetId> left_;           ///< by place: states that the event there and those after it are left to do
+  SetId far_away_ = empty_set;        ///< states that are left to all, later
   std::size_t largest_ = 0;
   std::size_t reordered_size_ = 0;  ///< of the states when the atoms were put in order
   std::int32_t farthest_ = 0;  ///< that a counter is from what it is compared with where events are carried out now

@@ -78,8 +78,10 @@ SetId SetExecutor::initial() {
 
 SetId SetExecutor::carry_out(std::uint32_t event, SetId states) {
   runs_ = 0;
-  SetId after = cleared(carry_out_procedure(program_.events[event].procedure, states), program_.result);
-  for (ListId list = 0; list < program_.lists.size(); ++list) after = followed(compacted(after, list), list);
+  const ProcedureId procedure = program_.events[event].procedure;
+  SetId after = cleared(carry_out_procedure(procedure, states), program_.result);
+  for (ListId list = 0; list < program_.lists.size(); ++list)
+    if (touched_[procedure].lists[list]) after = followed(compacted(after, list), list);
   return after;
 }
 

@@ -130,7 +130,6 @@ class SetExecutor {
   SetId found(SetId set, VariableId found, std::int32_t value);
   SetId compacted(SetId set, ListId list);
   SetId followed(SetId set, ListId list);
-  SetId with_copies(SetId set, ListId list, const std::vector<std::size_t>& places, std::size_t least);
 
   const Program& program_;
   Zdd zdd_;

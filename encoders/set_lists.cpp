@@ -127,7 +127,7 @@ SetId SetExecutor::compacted(SetId set, ListId list) {
   for (std::size_t from = 1; from < places.size(); ++from) {
     for (const std::size_t to : earlier_places(places, from)) {
       SetId moved = zdd_.having(set, places[from].atom);
-      for (std::size_t i = to; i < from; ++i)
+      for (std::size_t i = to; i < from && moved != empty_set; ++i)
         if (are_in_order(places, i, from)) moved = zdd_.lacking(moved, places[i].atom);
       if (moved == empty_set) continue;
       set = zdd_.subtract(set, moved);
@@ -137,27 +137,14 @@ SetId SetExecutor::compacted(SetId set, ListId list) {
   return set;
 }
 
-/// The states that have at least so many entries at these places.
-SetId SetExecutor::with_copies(SetId set, ListId list, const std::vector<std::size_t>& places, std::size_t least) {
-  std::vector<SetId> by_copies(least + 1, empty_set);
-  by_copies[0] = set;
-  for (const std::size_t place : places) {
-    const Atom atom = atoms_.places(list)[place].atom;
-    for (std::size_t copies = least; copies-- > 0;) {
-      const auto [having, lacking] = zdd_.split(by_copies[copies], atom);
-      by_copies[copies + 1] = zdd_.unite(by_copies[copies + 1], having);
-      by_copies[copies] = lacking;
-    }
-  }
-  return by_copies[least];
-}
-
 /// The states that have no more copies of any call on a list than are followed.
 SetId SetExecutor::followed(SetId set, ListId list) {
   const std::size_t most = most_copies_[list].value_or(usual_most_copies_);
   for (const std::vector<std::size_t>& same : places_by_call(atoms_.places(list))) {
     if (same.size() <= most) continue;
-    const SetId left_out = with_copies(set, list, same, most + 1);
+    std::vector<Atom> copies;
+    for (const std::size_t place : same) copies.push_back(atoms_.places(list)[place].atom);
+    const SetId left_out = zdd_.having(set, copies, most + 1);
     if (left_out == empty_set) continue;
     if (!most_copies_[list]) throw ListGrows(list);
     is_cut_[list] = true;

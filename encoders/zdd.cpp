@@ -137,6 +137,26 @@ SetId Zdd::having(SetId set, Atom atom) {
   return for_each_side(Operation::having, set, atom, [&](SetId side) { return having(side, atom); });
 }
 
+SetId Zdd::having(SetId set, std::vector<Atom> atoms, std::size_t least) {
+  std::sort(atoms.begin(), atoms.end(), [&](Atom a, Atom b) { return levels_[a] < levels_[b]; });
+  return having(set, atoms, 0, least);
+}
+
+/// Of the atoms from the first one on.
+SetId Zdd::having(SetId set, const std::vector<Atom>& atoms, std::size_t first, std::size_t least) {
+  if (least == 0) return set;
+  while (first < atoms.size() && levels_[atoms[first]] < level_of(set)) ++first;
+  if (atoms.size() - first < least) return empty_set;
+  // New atoms among these are in no set that there was.
+  const auto which = static_cast<std::uint32_t>(atoms[first] * (most_atoms_asked_for + 1) + least);
+  if (const auto before = result_of(Operation::having_many, set, which)) return *before;
+  const Node node = nodes_[set];
+  const bool is_here = node.atom == atoms[first];
+  const SetId without = having(node.without, atoms, first, least);
+  const SetId with = having(node.with, atoms, first, is_here ? least - 1 : least);
+  return remember(Operation::having_many, set, which, make(node.atom, without, with));
+}
+
 SetId Zdd::lacking(SetId set, Atom atom) {
   const std::uint32_t level = level_of(set);
   if (level > levels_[atom]) return set;
@@ -268,15 +288,19 @@ void Zdd::copy(const std::vector<Atom>& order, const std::vector<SetId*>& kept) 
   nodes_.assign({{0, 0, 0}, {0, 1, 1}});
   std::fill(table_.begin(), table_.end(), 0);
   std::fill(known_.begin(), known_.end(), Known{});
-  order_ = order;
-  set_levels(0);
+  const bool is_same_order = order == order_;
+  if (!is_same_order) {
+    order_ = order;
+    set_levels(0);
+  }
   std::vector<SetId> copies(before_.size(), empty_set);
   copies[only_empty_combination] = only_empty_combination;
   const std::function<SetId(SetId)> copy_of = [&](SetId set) {
     if (set == empty_set || copies[set] != empty_set) return copies[set];
-    const SetId without = copy_of(before_[set].without);
-    const SetId with = added(copy_of(before_[set].with), before_[set].atom);
-    return copies[set] = unite(without, with);
+    const auto [atom, before_without, before_with] = before_[set];
+    const SetId without = copy_of(before_without);
+    const SetId with = copy_of(before_with);
+    return copies[set] = is_same_order ? make(atom, without, with) : unite(without, added(with, atom));
   };
   for (SetId* set : kept) *set = copy_of(*set);
 }

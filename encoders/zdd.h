@@ -43,6 +43,8 @@ class Zdd {
     SetId without, with;
   };
 
+  static constexpr std::size_t most_atoms_asked_for = 1023;
+
   Zdd();
   /// A new atom at the first place of the order.
   Atom first_atom(AtomGroup group = alone) { return insert_at(0, group); }
@@ -71,6 +73,9 @@ class Zdd {
   SetId cleared(SetId set, AtomGroup group);
   /// The atoms of the group that combinations have.
   std::vector<Atom> atoms_of(SetId set, AtomGroup group);
+  /// The combinations that have so many of these atoms or more, up to most_atoms_asked_for. An atom is always to be
+  /// asked for with the same others, but for new ones.
+  SetId having(SetId set, std::vector<Atom> atoms, std::size_t least);
   /// All combinations, with the atom added where they do not have it.
   SetId added(SetId set, Atom atom);
   /// All combinations, with this atom, which is in a group, and no other of the group.
@@ -114,6 +119,7 @@ class Zdd {
     unite,
     subtract,
     having,
+    having_many,
     lacking,
     removed,
     cleared,
@@ -145,6 +151,7 @@ class Zdd {
   SetId remember(Operation operation, std::uint32_t a, std::uint32_t b, SetId result);
   template <typename Apply>
   SetId for_each_side(Operation operation, SetId set, Atom atom, const Apply& apply);
+  SetId having(SetId set, const std::vector<Atom>& atoms, std::size_t first, std::size_t least);
   static Operation of_groups(Operation operation, const AtomGroups& groups);
   bool is_of(Atom atom, const AtomGroups& groups) const {
     return groups_[atom] < groups.has.size() && groups.has[groups_[atom]];

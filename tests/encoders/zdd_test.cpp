@@ -190,6 +190,28 @@ TEST_CASE("an atom that comes between others changes no set") {
   CHECK(set_of(drawn.zdd, combinations) == set);
 }
 
+TEST_CASE("combinations that have many of some atoms are found, also when new ones join these") {
+  for (unsigned seed = 0; seed < 50; ++seed) {
+    DrawnPair drawn(seed);
+    std::vector<Atom> some;
+    for (const Atom atom : drawn.atoms)
+      if (drawn.below(2) == 0) some.push_back(atom);
+    for (int round = 0; round < 3; ++round) {
+      for (std::size_t least = 0; least <= some.size() + 1; ++least) {
+        const auto has_many = [&](const Combination& combination) {
+          const auto is_there = [&](Atom atom) { return combination.contains(atom); };
+          return static_cast<std::size_t>(std::count_if(some.begin(), some.end(), is_there)) >= least;
+        };
+        CHECK(combinations_in(drawn.zdd, drawn.zdd.having(drawn.a, some, least)) == changed(drawn.left, has_many));
+      }
+      some.push_back(drawn.zdd.atom_after(drawn.atom()));
+      drawn.atoms.push_back(some.back());
+      drawn.left.merge(drawn.combinations());
+      drawn.a = set_of(drawn.zdd, drawn.left);
+    }
+  }
+}
+
 TEST_CASE("the atoms of a group are taken away and found together") {
   for (unsigned seed = 0; seed < 200; ++seed) {
     CAPTURE(seed);
