@@ -11,6 +11,7 @@
 #include "encoders/engine.h"
 #include "encoders/induction.h"
 #include "encoders/sampled_goals.h"
+#include "encoders/sampled_growth.h"
 #include "encoders/search_solver.h"
 #include "encoders/solver.h"
 #include "encoders/state_diagram.h"
@@ -46,7 +47,8 @@ class ProgramChecker {
         pool_(graph_),
         by_(parts.by),
         solver_(by_.make(graph_, Questions::few)),
-        samples_(exact) {
+        samples_(exact),
+        lassos_(exact, runs_to_growth) {
     found_.resize(program.goals.size());
   }
 
@@ -64,6 +66,8 @@ class ProgramChecker {
   static constexpr std::uint32_t last_depth = 24;
   /// So many events of random runs in a row that reach nothing new are enough before a proof is tried.
   static constexpr std::size_t events_before_proof = 300;
+  /// So many runs show that a list grows where that seems to be so.
+  static constexpr std::size_t runs_to_growth = 4000;
   /// Shares of the time that are over when finding the diagram of all states, and settling what it says, has to end;
   /// where that came to nothing, exploring, proving, taking samples, and searching for growth and for what is undecided
   /// then.
@@ -168,12 +172,13 @@ class ProgramChecker {
   bool any_run_does_ = false;    ///< to violations too
   bool asks_growth_ = false;
   SampledGoals samples_;
+  SampledLassos lassos_;
   std::map<std::uint32_t, Path> sampled_;  ///< by goal: paths of random runs that wait for shorter ones
   std::optional<Violated> growth_;
   bool is_finite_ = false;  ///< proved: the states are all there are
   bool is_proved_by_diagram_ = false;
   bool is_unproved_ = false;  ///< what the diagram says was not proved in time
-  std::string given_up_;  ///< why the proof was, if it was
+  std::string given_up_;      ///< why the proof was, if it was
   Invariant invariant_;
   std::shared_ptr<const Proof> proof_;
 };

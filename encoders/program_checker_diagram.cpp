@@ -11,7 +11,7 @@ namespace tenure {
 namespace {
 
 /// How far counters are followed beyond what they are compared with, where the diagram becomes large by them.
-constexpr int narrow_margin = 2;
+constexpr int narrow_margin = 1;
 
 }  // namespace
 
@@ -31,16 +31,17 @@ void ProgramChecker::draw_diagram() {
   explored_for_ += seconds_now() - began;
 }
 
-/// Where counters make it large, with fewer of their values, unless a list grows then, which may do so in no run.
+/// Where counters make it large, with fewer of their values, unless a list grows only then, which may do so in no run.
 bool ProgramChecker::draw() {
   diagram_ = std::make_unique<StateDiagram>(program_, pool_);
   if (program_.counter_margin > narrow_margin)
     diagram_->give_up_far_counters(limits_.nodes_before_narrowing, narrow_margin);
   if (diagram_->explore(query_limits())) return true;
   if (!diagram_->is_up_to_counters()) return false;
+  const bool grows = diagram_->grows();
   narrowed_ = with_counter_margin(program_, narrow_margin);
   if (!draw(*narrowed_)) return false;
-  if (!diagram_->grows()) return true;
+  if (grows || !diagram_->grows() || lassos_.any()) return true;
   const bool is_drawn = draw(program_);
   narrowed_.reset();
   return is_drawn;

@@ -15,8 +15,6 @@ namespace {
 /// undecided, or is proved of the runs that were followed alone.
 constexpr std::size_t events_to_decide = 200'000;
 constexpr std::size_t events_against_proofs = 5'000;
-/// Where no exploration shows whether a list grows.
-constexpr std::size_t runs_for_unknown_growth = 4000;
 constexpr std::size_t most_events_of_growth = 10;
 /// The share of the time so far that looking for a shorter lasso than a known one may take besides, or these seconds.
 constexpr double to_shorten = 0.25;
@@ -25,11 +23,13 @@ constexpr double least_to_shorten = 1;
 }  // namespace
 
 void ProgramChecker::sample_growing() {
-  const Times::Span span(times_, Work::random_runs);
-  const bool is_known = is_explored_ || is_proved_by_diagram_;
-  if (std::optional<SampledGrowth> sampled =
-          sample_growth(exact_, is_known ? runs_for_growth : runs_for_unknown_growth))
-    growth_ = Violated{std::move(sampled->lasso), false};
+  const auto has_any = [&] {
+    const Times::Span span(times_, Work::random_runs);
+    return lassos_.any();
+  };
+  if (!has_any()) return;
+  const Times::Span span(times_, Work::searches);
+  growth_ = Violated{lassos_.shortest()->lasso, false};
 }
 
 /// A lasso that random runs come to stands as long as no shorter one is found, for which there is not all the time.

@@ -28,7 +28,7 @@ bool ReachableStates::explore(const QueryLimits& limits) {
       reason_ = growing.what();
       return false;
     }
-    if (usual_most_copies_ == most_copies_of_usual_list && !grows_in_samples(program_)) {
+    if (usual_most_copies_ == most_copies_of_usual_list && !SampledLassos(program_).any()) {
       usual_most_copies_ = copies_of_patience;
     } else {
       most_copies_[growing.list()] = copies_of_growing;
@@ -76,17 +76,20 @@ std::int32_t ReachableStates::distance(VariableId counter, std::int32_t value) c
 }
 
 bool ReachableStates::counters_are_far() {
-  const bool may_grow = usual_most_copies_ != most_copies_of_usual_list || !most_copies_.empty();
-  if (may_grow || executor_->zdd().made() < far_.first) return false;
+  if (executor_->zdd().made() < far_.first) return false;
+  bool is_any = false;
   bool are_far = false;
   for (VariableId v = 0; v < program_.variables.size(); ++v) {
     if (!program_.variables[v].compared) continue;
+    is_any = true;
     for (const auto& [value, atom] : executor_->atoms().values(v)) are_far |= distance(v, value) > far_.second;
   }
+  // Where a list grows, they get far in all likelihood.
+  if (usual_most_copies_ != most_copies_of_usual_list || !most_copies_.empty()) return is_any;
   if (!are_far) return false;
-  // With a list they are bounded soon, as it is cut.
+  // With a list that grows they are bounded soon, as it is cut.
   far_.first = SIZE_MAX;
-  return !grows_in_samples(program_);
+  return !SampledLassos(program_).any();
 }
 
 /// The states in which no counter is so far from what it is compared with: of all the others, what comes of these first

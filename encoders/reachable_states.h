@@ -31,8 +31,8 @@ class ReachableStates {
   static constexpr std::size_t most_copies_of_usual_list = 8;
   explicit ReachableStates(const Program& program, std::size_t largest_set = usual_largest_set)
       : program_(program), first_largest_(largest_set) {}
-  /// Has explore() give up where so many nodes were made, counters go farther than this from what they are compared
-  /// with, and no list has so many copies of a call that it may grow.
+  /// Has explore() give up where so many nodes were made and counters go farther than this from what they are compared
+  /// with, or may do so, as a list grows.
   void give_up_far_counters(std::size_t nodes, std::int32_t distance) { far_ = {nodes, distance}; }
 
   /// False when a limit was reached, or the diagram became too large: reason() says which.

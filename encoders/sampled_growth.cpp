@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "encoders/random_run.h"
 #include "model/growth.h"
 #include "model/walk.h"
 
@@ -95,24 +94,27 @@ std::uint32_t steps_of(const Program& program, const Path& path) {
 
 }  // namespace
 
-bool grows_in_samples(const Program& program) {
-  RandomRuns runs(program);
-  for (std::size_t run = 0; run < runs_for_growth; ++run)
-    if (find_in_run(program, runs)) return true;
-  return false;
+std::optional<SampledGrowth> SampledLassos::next() {
+  while (runs_left_ > 0) {
+    --runs_left_;
+    if (std::optional<SampledGrowth> found = find_in_run(program_, runs_)) return found;
+  }
+  return std::nullopt;
 }
 
-std::optional<SampledGrowth> sample_growth(const Program& program, std::size_t most_runs) {
-  RandomRuns runs(program);
+bool SampledLassos::any() {
+  if (!first_) first_ = next();
+  return first_.has_value();
+}
+
+std::optional<SampledGrowth> SampledLassos::shortest() {
+  if (!any()) return std::nullopt;
   std::optional<SampledGrowth> best;
-  std::size_t lassos = 0;
-  for (std::size_t run = 0; run < most_runs; ++run) {
-    std::optional<SampledGrowth> found = find_in_run(program, runs);
-    if (!found) continue;
-    found->lasso = shortest_rotated(program, found->lasso);
-    found->lasso.steps = steps_of(program, found->lasso);
+  std::optional<SampledGrowth> found = first_;
+  for (std::size_t lassos = 0; found && lassos < most_lassos; ++lassos, found = next()) {
+    found->lasso = shortest_rotated(program_, found->lasso);
+    found->lasso.steps = steps_of(program_, found->lasso);
     if (!best || found->lasso.events.size() < best->lasso.events.size()) best = std::move(found);
-    if (++lassos == most_lassos) break;
   }
   return best;
 }

@@ -24,8 +24,7 @@ class StateDiagram {
   StateDiagram(const Program& program, ValuePool& pool)
       : program_(program), pool_(pool), reachable_(program), executor_(program, pool) {}
 
-  /// Has explore() give up where so many nodes were made and counters go farther than this from what they are compared
-  /// with.
+  /// As ReachableStates::give_up_far_counters().
   void give_up_far_counters(std::size_t nodes, std::int32_t distance) {
     reachable_.give_up_far_counters(nodes, distance);
   }

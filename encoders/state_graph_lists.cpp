@@ -215,7 +215,7 @@ bool StateGraph::join_exclusive(std::vector<Slot>& slots, Arrival& arrival) {
 std::size_t StateGraph::copies_followed(ListId list) {
   if (!followed_lists_.contains(list)) return most_copies;
   if (!endless_) {
-    const std::optional<SampledGrowth> growth = sample_growth(program_);
+    const std::optional<SampledGrowth> growth = SampledLassos(program_).shortest();
     endless_ = growth ? growth->list : none;
   }
   return list == *endless_ ? most_copies_of_endless : most_copies;

@@ -11,7 +11,7 @@ using namespace tenure::testing;
 
 TEST_CASE("random runs come to a list that grows, and no event too many is told") {
   const Explored explored(kernel_with_nothing(), growing_driver());
-  const std::optional<SampledGrowth> growth = sample_growth(explored.exact);
+  const std::optional<SampledGrowth> growth = SampledLassos(explored.exact).shortest();
   REQUIRE(growth);
   CHECK(growth->list == 0);
   REQUIRE(growth->lasso.events.size() == 2);
@@ -26,7 +26,7 @@ TEST_CASE("what has to happen once before the list grows is told once") {
                      "prepare": {"says": "prepare", "do": [{"set": "ready", "to": 1}]},
                      "open": {"says": "open", "do": [
                        {"if": "ready", "then": [{"call": "do_later", "with": {"action": "nothing"}}]}]}})"));
-  const std::optional<SampledGrowth> growth = sample_growth(explored.exact);
+  const std::optional<SampledGrowth> growth = SampledLassos(explored.exact).shortest();
   REQUIRE(growth);
   REQUIRE(growth->lasso.events.size() == 3);
   CHECK(growth->lasso.repeats_from == 2);
@@ -36,5 +36,5 @@ TEST_CASE("what has to happen once before the list grows is told once") {
 TEST_CASE("no lasso where the list is run each time") {
   const Explored explored(kernel_with_nothing(), driver_with_event(R"({"run": "later"},
                                             {"call": "do_later", "with": {"action": "nothing"}})"));
-  CHECK_FALSE(sample_growth(explored.exact));
+  CHECK_FALSE(SampledLassos(explored.exact).shortest());
 }
