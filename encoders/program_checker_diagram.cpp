@@ -56,8 +56,7 @@ bool ProgramChecker::draw(const Program& program) {
 /// other ways; what is not proved in time would not be the next time.
 void ProgramChecker::settle_by_diagram() {
   share_ = to_settle;
-  if (is_unproved_) return;
-  is_unproved_ = !is_proved_by_diagram_ && !prove_by_diagram(*diagram_);
+  is_unproved_ = is_unproved_ || !(is_proved_by_diagram_ || prove_by_diagram(*diagram_));
   if (is_unproved_) return;
   settle_unreached();
   search_reached();
