@@ -48,7 +48,7 @@ class ProgramChecker {
         by_(parts.by),
         solver_(by_.make(graph_, Questions::few)),
         samples_(exact),
-        lassos_(exact, runs_to_growth) {
+        lassos_(exact) {
     found_.resize(program.goals.size());
   }
 
@@ -120,8 +120,9 @@ class ProgramChecker {
   void take_reached(const std::vector<std::uint32_t>& goals);
   void take_run(Path run);
   void tell_samples();
-  void sample_growing();
+  void sample_growing(std::size_t most_runs);
   void search_growth();
+  void search_lasso();
   std::uint32_t depth_to_reach() const;
   bool is_told(std::uint32_t goal) const;
   void settle(const Path& run);

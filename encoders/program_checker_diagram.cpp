@@ -10,8 +10,9 @@ namespace tenure {
 
 namespace {
 
-/// How far counters are followed beyond what they are compared with, where the diagram becomes large by them.
-constexpr int narrow_margin = 1;
+/// How far counters are followed beyond what they are compared with, where the diagram becomes large by them, and where
+/// a list grows besides.
+constexpr int narrow_margin = 2, narrow_margin_of_growing = 1;
 
 }  // namespace
 
@@ -39,9 +40,9 @@ bool ProgramChecker::draw() {
   if (diagram_->explore(query_limits())) return true;
   if (!diagram_->is_up_to_counters()) return false;
   const bool grows = diagram_->grows();
-  narrowed_ = with_counter_margin(program_, narrow_margin);
+  narrowed_ = with_counter_margin(program_, diagram_->seems_to_grow() ? narrow_margin_of_growing : narrow_margin);
   if (!draw(*narrowed_)) return false;
-  if (grows || !diagram_->grows() || lassos_.any()) return true;
+  if (grows || !diagram_->grows() || lassos_.any(runs_to_growth)) return true;
   const bool is_drawn = draw(program_);
   narrowed_.reset();
   return is_drawn;

@@ -22,19 +22,25 @@ constexpr double least_to_shorten = 1;
 
 }  // namespace
 
-void ProgramChecker::sample_growing() {
+void ProgramChecker::sample_growing(std::size_t most_runs) {
   const auto has_any = [&] {
     const Times::Span span(times_, Work::random_runs);
-    return lassos_.any();
+    return lassos_.any(most_runs);
   };
   if (!has_any()) return;
   const Times::Span span(times_, Work::searches);
-  growth_ = Violated{lassos_.shortest()->lasso, false};
+  growth_ = Violated{lassos_.shortest(most_runs)->lasso, false};
+}
+
+void ProgramChecker::search_growth() {
+  const bool is_known = is_explored_ || is_proved_by_diagram_;
+  sample_growing(is_known ? runs_for_growth : runs_to_growth);
+  search_lasso();
+  if (!growth_) sample_growing(runs_to_growth);
 }
 
 /// A lasso that random runs come to stands as long as no shorter one is found, for which there is not all the time.
-void ProgramChecker::search_growth() {
-  sample_growing();
+void ProgramChecker::search_lasso() {
   const Times::Span span(times_, Work::searches);
   share_ = to_grow;
   QueryLimits limits = query_limits();

@@ -28,7 +28,7 @@ bool ReachableStates::explore(const QueryLimits& limits) {
       reason_ = growing.what();
       return false;
     }
-    if (usual_most_copies_ == most_copies_of_usual_list && !SampledLassos(program_).any()) {
+    if (usual_most_copies_ == most_copies_of_usual_list && !SampledLassos(program_).any(runs_for_growth)) {
       usual_most_copies_ = copies_of_patience;
     } else {
       most_copies_[growing.list()] = copies_of_growing;
@@ -85,11 +85,11 @@ bool ReachableStates::counters_are_far() {
     for (const auto& [value, atom] : executor_->atoms().values(v)) are_far |= distance(v, value) > far_.second;
   }
   // Where a list grows, they get far in all likelihood.
-  if (usual_most_copies_ != most_copies_of_usual_list || !most_copies_.empty()) return is_any;
+  if (seems_to_grow()) return is_any;
   if (!are_far) return false;
   // With a list that grows they are bounded soon, as it is cut.
   far_.first = SIZE_MAX;
-  return !SampledLassos(program_).any();
+  return !SampledLassos(program_).any(runs_for_growth);
 }
 
 /// The states in which no counter is so far from what it is compared with: of all the others, what comes of these first

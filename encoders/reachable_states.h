@@ -40,6 +40,8 @@ class ReachableStates {
   const std::string& reason() const { return reason_; }
   /// Whether it was because of counters.
   bool is_up_to_counters() const { return is_up_to_counters_; }
+  /// Whether a list grows, as far as it was explored.
+  bool seems_to_grow() const { return usual_most_copies_ != most_copies_of_usual_list || !most_copies_.empty(); }
   /// Whether some run that was followed reaches a goal.
   bool reached(std::uint32_t goal) const { return reached_[goal]; }
   /// A run to a goal that is reached. Nothing when a limit was reached.

@@ -94,24 +94,24 @@ std::uint32_t steps_of(const Program& program, const Path& path) {
 
 }  // namespace
 
-std::optional<SampledGrowth> SampledLassos::next() {
-  while (runs_left_ > 0) {
-    --runs_left_;
+std::optional<SampledGrowth> SampledLassos::next(std::size_t most_runs) {
+  while (runs_made_ < most_runs) {
+    ++runs_made_;
     if (std::optional<SampledGrowth> found = find_in_run(program_, runs_)) return found;
   }
   return std::nullopt;
 }
 
-bool SampledLassos::any() {
-  if (!first_) first_ = next();
+bool SampledLassos::any(std::size_t most_runs) {
+  if (!first_) first_ = next(most_runs);
   return first_.has_value();
 }
 
-std::optional<SampledGrowth> SampledLassos::shortest() {
-  if (!any()) return std::nullopt;
+std::optional<SampledGrowth> SampledLassos::shortest(std::size_t most_runs) {
+  if (!any(most_runs)) return std::nullopt;
   std::optional<SampledGrowth> best;
   std::optional<SampledGrowth> found = first_;
-  for (std::size_t lassos = 0; found && lassos < most_lassos; ++lassos, found = next()) {
+  for (std::size_t lassos = 0; found && lassos < most_lassos; ++lassos, found = next(most_runs)) {
     found->lasso = shortest_rotated(program_, found->lasso);
     found->lasso.steps = steps_of(program_, found->lasso);
     if (!best || found->lasso.events.size() < best->lasso.events.size()) best = std::move(found);

@@ -30,6 +30,8 @@ class StateDiagram {
   }
   /// Whether it did.
   bool is_up_to_counters() const { return reachable_.is_up_to_counters(); }
+  /// Whether a list grows, as far as it was explored.
+  bool seems_to_grow() const { return reachable_.seems_to_grow(); }
   /// Finds the states. False when a limit was reached: there is nothing else to be asked then.
   bool explore(const QueryLimits& limits) { return reachable_.explore(limits); }
   /// Whether a run that was followed reaches the goal, as far as the diagram says.
