@@ -46,6 +46,7 @@ bool FactTable::is_loose(const Procedure& procedure, const Node& node) const {
 
 /// Whether an edge leads to a goal at once.
 bool FactTable::is_check(const Procedure& procedure, const Edge& edge) const {
+  if (std::holds_alternative<Reach>(edge.action)) return true;
   const auto& next = procedure.nodes[edge.to].edges;
   return std::any_of(next.begin(), next.end(), [&](std::uint32_t id) {
     const Edge& after = procedure.edges[id];

@@ -20,14 +20,15 @@ std::optional<State> carry_out(const Program& program, State state, Path::Event&
   interpreter.begin(machine, event.event);
   std::vector<Option> options;
   for (std::size_t step = 0; step < most_steps; ++step) {
-    interpreter.options(machine, options);
-    if (options.empty()) return std::move(machine.state);
-    const Frame& frame = machine.frames.back();
-    const bool decides = !program.procedures[frame.procedure].nodes[frame.node].choice.empty();
-    const Option option = decides ? decide(options) : options.front();
-    if (decides) event.decisions.push_back(option);
-    if (took) took(interpreter.edge(machine, option));
-    interpreter.take(machine, option);
+    std::optional<Option> option = interpreter.only_option(machine);
+    if (!option) {
+      interpreter.options(machine, options);
+      if (options.empty()) return std::move(machine.state);
+      option = decide(options);
+      event.decisions.push_back(*option);
+    }
+    if (took) took(interpreter.edge(machine, *option));
+    interpreter.take(machine, *option);
   }
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "model/compiler.h"
+#include "model/jump_threading.h"
 #include "model/link_walk.h"
 
 namespace tenure {
@@ -88,6 +89,7 @@ Program Compiler::run() {
     for (const auto& [family, procedure] : made) followed_.made_procedures.insert(procedure);
   }
   forget_unread();
+  for (Procedure& procedure : program_.procedures) thread_jumps(procedure);
   return std::move(program_);
 }
 

@@ -71,6 +71,8 @@ std::int32_t Interpreter::value(const State& state, TermId id) const {
 std::int32_t Interpreter::apply(const State& state, const Term& term) const {
   const std::int32_t first = value(state, term.operands[0]);
   if (term.op == Operator::conditional) return value(state, term.operands[first != 0 ? 1 : 2]);
+  if (term.op == Operator::logical_and && first == 0) return 0;
+  if (term.op == Operator::logical_or && first != 0) return 1;
   if (term.operands[1] == none) return tenure::apply(term.op, first, 0);
   return tenure::apply(term.op, first, value(state, term.operands[1]));
 }
@@ -89,13 +91,27 @@ void Interpreter::begin(Machine& machine, std::uint32_t event, CallObserver* obs
 
 void Interpreter::enter(Machine& machine, const ListEntry& call, ListId list, CallObserver* observer) const {
   const Procedure& procedure = program_.procedures[call.procedure];
-  for (const VariableId local : procedure.locals) machine.state.values[local] = program_.variables[local].initial;
-  for (std::size_t i = 0; i < procedure.parameters.size(); ++i) {
+  for (std::size_t i = 0; i < procedure.parameters.size(); ++i)
     machine.state.values[procedure.parameters[i]] = call.arguments[i];
-  }
-  machine.state.values[program_.result] = 0;
-  machine.frames.push_back({call.procedure, 0, {}, 0});
+  begin_procedure(machine, call.procedure);
   if (observer != nullptr) observer->entered(call, list);
+}
+
+/// The arguments go where the procedure takes them from, with nothing in between where nobody wants to know them.
+void Interpreter::enter(Machine& machine, const Call& call, CallObserver* observer) const {
+  if (observer != nullptr)
+    return enter(machine, {call.procedure, values(machine.state, call.arguments)}, none, observer);
+  const Procedure& procedure = program_.procedures[call.procedure];
+  for (std::size_t i = 0; i < procedure.parameters.size(); ++i)
+    machine.state.values[procedure.parameters[i]] = value(machine.state, call.arguments[i]);
+  begin_procedure(machine, call.procedure);
+}
+
+void Interpreter::begin_procedure(Machine& machine, ProcedureId procedure) const {
+  for (const VariableId local : program_.procedures[procedure].locals)
+    machine.state.values[local] = program_.variables[local].initial;
+  machine.state.values[program_.result] = 0;
+  machine.frames.push_back({procedure, 0, {}, 0});
 }
 
 /// Makes the calls of a list that is being run and returns from procedures, until there is an edge to take or nothing
@@ -147,6 +163,19 @@ void Interpreter::options(const Machine& machine, std::vector<Option>& options) 
   }
 }
 
+std::optional<Option> Interpreter::only_option(const Machine& machine) const {
+  if (machine.frames.empty()) return std::nullopt;
+  const Frame& frame = machine.frames.back();
+  const Procedure& procedure = program_.procedures[frame.procedure];
+  const Node& node = procedure.nodes[frame.node];
+  if (!node.choice.empty()) return std::nullopt;
+  for (const std::uint32_t id : node.edges) {
+    const TermId guard = procedure.edges[id].guard;
+    if (guard == none || id == node.edges.back() || value(machine.state, guard) != 0) return Option{id, false, 0};
+  }
+  return std::nullopt;
+}
+
 const Edge& Interpreter::edge(const Machine& machine, const Option& option) const {
   return program_.procedures[machine.frames.back().procedure].edges[option.edge];
 }
@@ -181,7 +210,7 @@ void Interpreter::take(Machine& machine, const Option& option, CallObserver* obs
   } else if (const auto* pick = std::get_if<Pick>(&edge.action)) {
     state.values[pick->variable] = option.pick;
   } else if (const auto* call = std::get_if<Call>(&edge.action)) {
-    enter(machine, {call->procedure, values(state, call->arguments)}, none, observer);
+    enter(machine, *call, observer);
   } else if (const auto* defer = std::get_if<Defer>(&edge.action)) {
     state.lists[defer->list].push_back({defer->procedure, values(state, defer->arguments)});
   } else if (const auto* take_back = std::get_if<TakeBack>(&edge.action)) {

@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "model/operator.h"
@@ -87,6 +88,9 @@ class Interpreter {
   std::vector<Option> options(const Machine& machine) const;
   /// The same, in a vector that is used again.
   void options(const Machine& machine, std::vector<Option>& options) const;
+  /// The only way to go on, which is not looked for beyond the first that is enabled; nothing where the environment
+  /// chooses, and when the event is over.
+  std::optional<Option> only_option(const Machine& machine) const;
   /// Goes one edge on.
   void take(Machine& machine, const Option& option, CallObserver* observer = nullptr) const;
   /// The edge that an option of this machine is about.
@@ -94,6 +98,8 @@ class Interpreter {
 
  private:
   void enter(Machine& machine, const ListEntry& call, ListId list, CallObserver* observer) const;
+  void enter(Machine& machine, const Call& call, CallObserver* observer) const;
+  void begin_procedure(Machine& machine, ProcedureId procedure) const;
   void settle(Machine& machine, CallObserver* observer) const;
   void change_group(Machine& machine, const Group& group) const;
   std::int32_t apply(const State& state, const Term& term) const;

@@ -9,6 +9,7 @@
 
 #include "model/constant_variables.h"
 #include "model/folded.h"
+#include "model/jump_threading.h"
 
 namespace tenure {
 
@@ -20,12 +21,6 @@ using Value = std::optional<std::int32_t>;
 /// Locals, and what was returned last, that have one value whatever way leads here.
 using Known = std::map<VariableId, std::int32_t>;
 using Live = std::set<VariableId>;
-
-/// What does nothing but go on.
-bool is_silent(const Edge& edge) {
-  return std::holds_alternative<std::monostate>(edge.action) && edge.guard == none && edge.steps == 0 &&
-         edge.says.empty() && edge.effect == Effect::nothing && edge.list == none;
-}
 
 /// Simplifies the procedures of a folded program, one by one.
 class Simplifier {
@@ -47,7 +42,7 @@ class Simplifier {
       for (const VariableId local : procedure.locals) own_.insert(local);
       put_known(procedure);
       drop_unread(procedure);
-      drop_silent(procedure);
+      thread_jumps(procedure);
     }
   }
 
@@ -236,35 +231,6 @@ class Simplifier {
                              own_.contains(assign->variable.first) && !live[edge.to].contains(assign->variable.first);
       if (is_unread) edge.action = std::monostate{};
     }
-  }
-
-  /// Leads each edge past what does nothing.
-  static void drop_silent(Procedure& procedure) {
-    const auto next = [&](NodeId node) -> std::optional<NodeId> {
-      const Node& from = procedure.nodes[node];
-      if (from.edges.size() != 1 || !from.choice.empty()) return std::nullopt;
-      const Edge& edge = procedure.edges[from.edges.front()];
-      return is_silent(edge) ? std::optional(edge.to) : std::nullopt;
-    };
-    const auto past = [&](NodeId node) {
-      std::set<NodeId> passed;
-      while (passed.insert(node).second) {
-        const std::optional<NodeId> then = next(node);
-        if (!then) return node;
-        node = *then;
-      }
-      return node;
-    };
-    for (Edge& edge : procedure.edges) edge.to = past(edge.to);
-    const NodeId first = past(0);
-    if (first == 0) return;
-    Node entry = procedure.nodes[first];
-    for (std::uint32_t& e : entry.edges) {
-      procedure.edges.push_back(procedure.edges[e]);
-      procedure.edges.back().from = 0;
-      e = static_cast<std::uint32_t>(procedure.edges.size() - 1);
-    }
-    procedure.nodes[0] = std::move(entry);
   }
 
   Program& program_;

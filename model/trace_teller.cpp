@@ -92,6 +92,7 @@ void Teller::entered(const ListEntry& call, ListId list) {
 }
 
 void Teller::left(ProcedureId /*procedure*/) {
+  took();
   returned_ = machine_.state.values[program_.result];
   stack_.pop_back();
 }
@@ -245,6 +246,7 @@ void Teller::took() {
   if (shortened_ != none && machine_.state.lists[shortened_].size() < length_before_) {
     note_change({Change::Kind::taken_back, text_of(program_, taken_back_), program_.lists[shortened_].name, 0, 0});
   }
+  assigned_ = shortened_ = none;
 }
 
 /// The kernel's variables are always shown; the driver's own only with a statement that is shown anyway.

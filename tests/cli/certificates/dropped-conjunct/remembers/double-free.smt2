@@ -34,16 +34,14 @@
 (define-fun n6 () Bool (and (not d0) b4))
 (define-fun n7 () Bool (and d1 b2))
 (define-fun n8 () Bool (and (not n7) (not n6)))
-(define-fun n9 () Bool (and (not b3) (not d2)))
-(define-fun n10 () Bool (and (not b0) b1))
-(define-fun n11 () Bool (and (not n10) (not n3)))
-(define-fun n12 () Bool (and n11 (not n9)))
-(define-fun n13 () Bool (and (not n11) b3))
-(define-fun n14 () Bool (and (not n13) (not n12)))
-(define-fun n15 () Bool (and b0 (not n14)))
-(define-fun n16 () Bool (and (not b1) n15))
-(define-fun n17 () Bool (and d1 n16))
-(define-fun n18 () Bool (and n17 b2))
+(define-fun n9 () Bool (and (not b0) b1))
+(define-fun n10 () Bool (and (not n9) (not n3)))
+(define-fun n11 () Bool (and n10 d2))
+(define-fun n12 () Bool (and (not b3) (not n11)))
+(define-fun n13 () Bool (and b0 (not n12)))
+(define-fun n14 () Bool (and (not b1) n13))
+(define-fun n15 () Bool (and d1 n14))
+(define-fun n16 () Bool (and n15 b2))
 
 ; the bits stand for one state, and for what is known of the configuration in it
 (define-fun well-formed () Bool n2)
@@ -62,7 +60,7 @@
 (assert event)
 
 ; a violation of double-free
-(define-fun reached () Bool n18)
+(define-fun reached () Bool n16)
 (assert reached)
 
 (check-sat)
