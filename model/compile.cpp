@@ -57,6 +57,8 @@ void follow_one_member(Program& program, const Spec& spec, const CompileOptions&
 Program compile(const Spec& spec, const CompileOptions& options) {
   Program program = Compiler(spec, options).run();
   if (!options.has_points && options.counter_margin > 0) follow_one_member(program, spec, options);
+  // Only now: that members have nothing to do with each other is seen in loops as they are written.
+  thread_jumps(program);
   return program;
 }
 
@@ -89,7 +91,6 @@ Program Compiler::run() {
     for (const auto& [family, procedure] : made) followed_.made_procedures.insert(procedure);
   }
   forget_unread();
-  for (Procedure& procedure : program_.procedures) thread_jumps(procedure);
   return std::move(program_);
 }
 

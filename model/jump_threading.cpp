@@ -107,4 +107,9 @@ void thread_jumps(Procedure& procedure) {
   redirect(procedure, past, entry_of(procedure, past));
 }
 
+void thread_jumps(Program& program) {
+  for (Procedure& procedure : program.procedures) thread_jumps(procedure);
+  for (Program& one_member : program.one_member) thread_jumps(one_member);
+}
+
 }  // namespace tenure

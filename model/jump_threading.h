@@ -12,5 +12,7 @@ bool is_silent(const Edge& edge);
 /// come to the rest of its statement does that as well. Loops keep their heads and their back edges. The runs stay the
 /// same, and so does what is told of them.
 void thread_jumps(Procedure& procedure);
+/// In all procedures, those of Program::one_member among them.
+void thread_jumps(Program& program);
 
 }  // namespace tenure
