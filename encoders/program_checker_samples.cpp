@@ -14,7 +14,7 @@ namespace {
 /// So many events of random runs in a row reach nothing new: it is not worth while to go on, where something is
 /// undecided, or is proved of the runs that were followed alone.
 constexpr std::size_t events_to_decide = 200'000;
-constexpr std::size_t events_against_proofs = 5'000;
+constexpr std::size_t events_against_proofs = 2'000;
 constexpr std::size_t most_events_of_growth = 10;
 /// The share of the time so far that looking for a shorter lasso than a known one may take besides, or these seconds.
 constexpr double to_shorten = 0.25;
