@@ -85,6 +85,7 @@ void ProgramChecker::sample_unknown() {
 /// none of the driver.
 void ProgramChecker::take_reached(const std::vector<std::uint32_t>& goals) {
   const Times::Span span(times_, Work::random_runs);
+  const Interpreter interpreter(exact_);
   for (const std::uint32_t goal : goals) {
     if (!query_limits().reached().empty()) return;
     if (has_run(goal) || !diagram_->reached(goal)) continue;
@@ -94,7 +95,7 @@ void ProgramChecker::take_reached(const std::vector<std::uint32_t>& goals) {
     for (const std::uint32_t any : goals) {
       if (has_run(any)) continue;
       run->goal = any;
-      if (std::optional<Path> there = repaired(exact_, *run)) take_run(std::move(*there));
+      if (std::optional<Path> there = repaired(interpreter, *run)) take_run(std::move(*there));
     }
   }
 }

@@ -9,26 +9,23 @@
 namespace tenure {
 
 namespace {
-constexpr std::size_t most_steps = 20'000;
+constexpr std::size_t most_edges = 20'000;
 }
 
-std::optional<State> carry_out(const Program& program, State state, Path::Event& event,
+std::optional<State> carry_out(const Interpreter& interpreter, State state, Path::Event& event,
                                const std::function<Option(const std::vector<Option>&)>& decide,
                                const EdgeObserver& took) {
-  const Interpreter interpreter(program);
   Machine machine{std::move(state), {}};
   interpreter.begin(machine, event.event);
   std::vector<Option> options;
-  for (std::size_t step = 0; step < most_steps; ++step) {
-    std::optional<Option> option = interpreter.only_option(machine);
-    if (!option) {
-      interpreter.options(machine, options);
-      if (options.empty()) return std::move(machine.state);
-      option = decide(options);
-      event.decisions.push_back(*option);
-    }
-    if (took) took(interpreter.edge(machine, *option));
-    interpreter.take(machine, *option);
+  for (std::size_t edges = 0; edges < most_edges; ++edges) {
+    edges += interpreter.go_on(machine, most_edges - edges, took);
+    if (edges == most_edges) break;
+    interpreter.options(machine, options);
+    if (options.empty()) return std::move(machine.state);
+    event.decisions.push_back(decide(options));
+    took(interpreter.edge(machine, event.decisions.back()));
+    interpreter.take(machine, event.decisions.back());
   }
   return std::nullopt;
 }
@@ -41,12 +38,11 @@ Option AsBefore::operator()(const std::vector<Option>& open) {
   return decided;
 }
 
-std::optional<Path> repaired(const Program& program, const Path& path) {
+std::optional<Path> repaired(const Interpreter& interpreter, const Path& path) {
   Path now = path;
   now.events.clear();
   now.steps = 0;
-  const Interpreter interpreter(program);
-  State state = first_state(program, path);
+  State state = first_state(interpreter.program(), path);
   for (const Path::Event& before : path.events) {
     if (!interpreter.enabled(state, before.event)) return std::nullopt;
     Path::Event& event = now.events.emplace_back(Path::Event{before.event, {}});
@@ -57,7 +53,7 @@ std::optional<Path> repaired(const Program& program, const Path& path) {
       const auto* reach = std::get_if<Reach>(&edge.action);
       if (reach != nullptr && reach->reaches(path.goal)) decisions = event.decisions.size();
     };
-    std::optional<State> after = carry_out(program, std::move(state), event, AsBefore(before.decisions), note);
+    std::optional<State> after = carry_out(interpreter, std::move(state), event, AsBefore(before.decisions), note);
     if (decisions) {
       event.decisions.resize(*decisions);
       return now;
@@ -89,7 +85,7 @@ std::optional<State> RandomRuns::after_any_event(State state, Path::Event& event
     const bool is_usual = options.size() == 1 || below(usual_for) != 0;
     return options[is_usual ? 0 : below(options.size())];
   };
-  return carry_out(program_, std::move(state), event, decide, took);
+  return carry_out(interpreter_, std::move(state), event, decide, took);
 }
 
 }  // namespace tenure

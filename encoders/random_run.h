@@ -12,14 +12,12 @@
 
 namespace tenure {
 
-/// Told of each edge that is taken, when what was decided before and on it is noted.
-using EdgeObserver = std::function<void(const Edge& edge)>;
-
 /// The state after an event, whose decisions are noted in it as `decide` takes them from the options that are open,
-/// the usual one first. Nothing when it takes so many steps that it may have no end.
-std::optional<State> carry_out(const Program& program, State state, Path::Event& event,
+/// the usual one first. `took` is told of edges that count as steps or reach goals, when what was decided before and on
+/// them is noted. Nothing when it takes so many steps that it may have no end.
+std::optional<State> carry_out(const Interpreter& interpreter, State state, Path::Event& event,
                                const std::function<Option(const std::vector<Option>&)>& decide,
-                               const EdgeObserver& took = {});
+                               const EdgeObserver& took);
 
 /// Decides what was decided before, in the same order, as long as that is open, and takes the usual alternative else.
 class AsBefore {
@@ -36,7 +34,7 @@ class AsBefore {
 
 /// What becomes of a path when its decisions are taken as before, up to where it first comes to its goal, or, without a
 /// goal, to its end. Nothing when an event may not happen or the goal is not reached.
-std::optional<Path> repaired(const Program& program, const Path& path);
+std::optional<Path> repaired(const Interpreter& interpreter, const Path& path);
 
 /// Runs of a program whose configuration, events and decisions are drawn.
 class RandomRuns {
@@ -51,7 +49,8 @@ class RandomRuns {
   State first_state();
   /// After any event that may happen: what it decided is put in `event`. Nothing when none may or when it
   /// may have no end. How often another alternative than the usual one is taken differs.
-  std::optional<State> after_any_event(State state, Path::Event& event, const EdgeObserver& took = {});
+  std::optional<State> after_any_event(
+      State state, Path::Event& event, const EdgeObserver& took = [](const Edge&) {});
   /// A number below `count`.
   std::size_t below(std::size_t count) { return random_() % count; }
 

@@ -174,7 +174,7 @@ std::optional<Path> RunFinder::carried_out(std::uint32_t goal, const std::vector
     path.events.push_back(std::move(event->event));
     state = std::move(event->after);
   }
-  return repaired(program_, path);
+  return repaired(Interpreter(program_), path);
 }
 
 void RunFinder::forget_others(const std::vector<SetId*>& besides) {

@@ -95,38 +95,38 @@ Path Sampling::path_to(std::uint32_t goal, std::size_t from, Path::Event last, s
 }
 
 /// Takes the other path when it comes to the goal too, in no more statements.
-bool replace_by(const Program& program, Path& path, const Path& other) {
-  std::optional<Path> less = repaired(program, other);
+bool replace_by(const Interpreter& interpreter, Path& path, const Path& other) {
+  std::optional<Path> less = repaired(interpreter, other);
   if (!less || less->steps > path.steps) return false;
   path = std::move(*less);
   return true;
 }
 
-bool leave_out_events(const Program& program, Path& path) {
+bool leave_out_events(const Interpreter& interpreter, Path& path) {
   const auto all = static_cast<std::ptrdiff_t>(path.events.size());
   for (std::ptrdiff_t count = all - 1; count > 0; --count) {
     for (std::ptrdiff_t first = 0; first + count <= all; ++first) {
       Path less = path;
       less.events.erase(less.events.begin() + first, less.events.begin() + first + count);
-      if (replace_by(program, path, less)) return true;
+      if (replace_by(interpreter, path, less)) return true;
     }
   }
   return false;
 }
 
-void decide_as_usual(const Program& program, Path& path) {
+void decide_as_usual(const Interpreter& interpreter, Path& path) {
   std::size_t next_fixed = 0;
-  for (const VariableInfo& variable : program.variables) {
+  for (const VariableInfo& variable : interpreter.program().variables) {
     if (variable.scope != Scope::fixed) continue;
     Path usual = path;
     usual.fixed[next_fixed++] = variable.values.front();
-    replace_by(program, path, usual);
+    replace_by(interpreter, path, usual);
   }
   for (std::size_t event = 0; event < path.events.size(); ++event) {
     for (std::size_t i = 0; event < path.events.size() && i < path.events[event].decisions.size(); ++i) {
       Path usual = path;
       usual.events[event].decisions[i] = AsBefore::usual;
-      replace_by(program, path, usual);
+      replace_by(interpreter, path, usual);
     }
   }
 }
@@ -164,8 +164,9 @@ std::map<std::uint32_t, Path> SampledGoals::paths(const std::vector<std::uint32_
 }
 
 Path shortened(const Program& program, Path path) {
-  while (leave_out_events(program, path)) continue;
-  decide_as_usual(program, path);
+  const Interpreter interpreter(program);
+  while (leave_out_events(interpreter, path)) continue;
+  decide_as_usual(interpreter, path);
   return path;
 }
 

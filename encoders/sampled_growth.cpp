@@ -34,8 +34,8 @@ std::optional<SampledGrowth> find_in_run(const Program& program, RandomRuns& run
 }
 
 /// Without two parts of so many events; nothing when no lasso is left.
-std::optional<Path> without(const Program& program, const Path& lasso, std::pair<std::size_t, std::size_t> parts,
-                            std::size_t count) {
+std::optional<Path> without(const Interpreter& interpreter, const Path& lasso,
+                            std::pair<std::size_t, std::size_t> parts, std::size_t count) {
   Path less = lasso;
   less.events.clear();
   less.repeats_from = 0;
@@ -46,16 +46,16 @@ std::optional<Path> without(const Program& program, const Path& lasso, std::pair
     if (i < lasso.repeats_from) ++less.repeats_from;
   }
   if (less.repeats_from >= less.events.size()) return std::nullopt;
-  std::optional<Path> repeating = repaired(program, less);
-  return repeating && grows_again_and_again(program, *repeating) ? repeating : std::nullopt;
+  std::optional<Path> repeating = repaired(interpreter, less);
+  return repeating && grows_again_and_again(interpreter.program(), *repeating) ? repeating : std::nullopt;
 }
 
-std::optional<Path> shortened_once(const Program& program, const Path& lasso) {
+std::optional<Path> shortened_once(const Interpreter& interpreter, const Path& lasso) {
   const std::size_t all = lasso.events.size();
   for (std::size_t count = all - 1; count > 0; --count) {
     for (std::size_t first = 0; first + count <= all; ++first) {
       for (std::size_t second = first; second + count <= all; ++second) {
-        if (std::optional<Path> less = without(program, lasso, {first, second}, count)) return less;
+        if (std::optional<Path> less = without(interpreter, lasso, {first, second}, count)) return less;
       }
     }
   }
@@ -63,8 +63,8 @@ std::optional<Path> shortened_once(const Program& program, const Path& lasso) {
 }
 
 /// Leaves one or two parts out as long as it can, the longest first.
-Path shortened(const Program& program, Path lasso) {
-  while (std::optional<Path> less = shortened_once(program, lasso)) lasso = std::move(*less);
+Path shortened(const Interpreter& interpreter, Path lasso) {
+  while (std::optional<Path> less = shortened_once(interpreter, lasso)) lasso = std::move(*less);
   return lasso;
 }
 
@@ -77,10 +77,10 @@ Path rotated(Path lasso, std::size_t by) {
   return lasso;
 }
 
-Path shortest_rotated(const Program& program, const Path& lasso) {
-  Path best = shortened(program, lasso);
+Path shortest_rotated(const Interpreter& interpreter, const Path& lasso) {
+  Path best = shortened(interpreter, lasso);
   for (std::size_t by = 1; by < best.events.size() - best.repeats_from; ++by) {
-    Path other = shortened(program, rotated(best, by));
+    Path other = shortened(interpreter, rotated(best, by));
     if (other.events.size() < best.events.size()) best = std::move(other);
   }
   return best;
@@ -109,10 +109,11 @@ bool SampledLassos::any(std::size_t most_runs) {
 
 std::optional<SampledGrowth> SampledLassos::shortest(std::size_t most_runs) {
   if (!any(most_runs)) return std::nullopt;
+  const Interpreter interpreter(program_);
   std::optional<SampledGrowth> best;
   std::optional<SampledGrowth> found = first_;
   for (std::size_t lassos = 0; found && lassos < most_lassos; ++lassos, found = next(most_runs)) {
-    found->lasso = shortest_rotated(program_, found->lasso);
+    found->lasso = shortest_rotated(interpreter, found->lasso);
     found->lasso.steps = steps_of(program_, found->lasso);
     if (!best || found->lasso.events.size() < best->lasso.events.size()) best = std::move(found);
   }

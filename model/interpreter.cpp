@@ -24,6 +24,44 @@ bool leaves_out_picks(std::int32_t low, std::int32_t high, bool only_lowest) {
   return static_cast<std::int64_t>(high) - low >= (only_lowest ? few_picks : most_picks);
 }
 
+Interpreter::Interpreter(const Program& program) : program_(program) {
+  terms_.reserve(program.terms.size());
+  for (const Term& term : program.terms) {
+    Code code{term.kind, term.op, term.operands[0], term.operands[1], term.operands[2]};
+    if (term.kind == Term::Kind::constant) code.a = static_cast<std::uint32_t>(term.value);
+    if (term.kind == Term::Kind::list_has || term.kind == Term::Kind::list_empty) {
+      code.a = term.list;
+      code.b = term.function;
+    }
+    if (term.kind == Term::Kind::variable) {
+      code.a = term.variable.first;
+      code.b = term.variable.count;
+      code.c = term.variable.index;
+    }
+    terms_.push_back(code);
+  }
+  for (const Procedure& procedure : program.procedures) {
+    first_node_.push_back(static_cast<std::uint32_t>(first_way_.size()));
+    note_ways(procedure);
+  }
+  first_way_.push_back(static_cast<std::uint32_t>(ways_.size()));
+}
+
+/// What leads to the end of the procedure takes more than to go there.
+void Interpreter::note_ways(const Procedure& procedure) {
+  for (const Node& node : procedure.nodes) {
+    first_way_.push_back(static_cast<std::uint32_t>(ways_.size()));
+    if (!node.choice.empty()) continue;
+    for (const std::uint32_t id : node.edges) {
+      const Edge& edge = procedure.edges[id];
+      const bool has_action =
+          !std::holds_alternative<std::monostate>(edge.action) || procedure.nodes[edge.to].edges.empty();
+      const bool is_told = edge.steps != 0 || std::holds_alternative<Reach>(edge.action);
+      ways_.push_back({edge.guard, edge.to, id, has_action, is_told});
+    }
+  }
+}
+
 State Interpreter::initial() const {
   State state;
   state.lists.resize(program_.lists.size());
@@ -46,35 +84,35 @@ VariableId Interpreter::resolve(const State& state, const Reference& reference) 
 }
 
 std::int32_t Interpreter::value(const State& state, TermId id) const {
-  const Term& term = program_.terms[id];
-  switch (term.kind) {
+  const Code& code = terms_[id];
+  switch (code.kind) {
     case Term::Kind::constant:
-      return term.value;
+      return static_cast<std::int32_t>(code.a);
     case Term::Kind::variable: {
-      const VariableId variable = resolve(state, term.variable);
+      const VariableId variable = code.c == none ? code.a : resolve(state, {code.a, code.b, code.c});
       return variable == none ? 0 : state.values[variable];
     }
     case Term::Kind::operation:
-      return apply(state, term);
+      return apply(state, code);
     case Term::Kind::list_empty:
-      return state.lists[term.list].empty() ? 1 : 0;
+      return state.lists[code.a].empty() ? 1 : 0;
     case Term::Kind::list_has:
       return std::any_of(
-                 state.lists[term.list].begin(), state.lists[term.list].end(),
-                 [&](const ListEntry& entry) { return program_.procedures[entry.procedure].function == term.function; })
+                 state.lists[code.a].begin(), state.lists[code.a].end(),
+                 [&](const ListEntry& entry) { return program_.procedures[entry.procedure].function == code.b; })
                  ? 1
                  : 0;
   }
   throw InternalError("unknown kind of term");
 }
 
-std::int32_t Interpreter::apply(const State& state, const Term& term) const {
-  const std::int32_t first = value(state, term.operands[0]);
-  if (term.op == Operator::conditional) return value(state, term.operands[first != 0 ? 1 : 2]);
-  if (term.op == Operator::logical_and && first == 0) return 0;
-  if (term.op == Operator::logical_or && first != 0) return 1;
-  if (term.operands[1] == none) return tenure::apply(term.op, first, 0);
-  return tenure::apply(term.op, first, value(state, term.operands[1]));
+std::int32_t Interpreter::apply(const State& state, const Code& code) const {
+  const std::int32_t first = value(state, code.a);
+  if (code.op == Operator::conditional) return value(state, first != 0 ? code.b : code.c);
+  if (code.op == Operator::logical_and && first == 0) return 0;
+  if (code.op == Operator::logical_or && first != 0) return 1;
+  if (code.b == none) return tenure::apply(code.op, first, 0);
+  return tenure::apply(code.op, first, value(state, code.b));
 }
 
 std::vector<std::int32_t> Interpreter::values(const State& state, const std::vector<TermId>& terms) const {
@@ -163,17 +201,23 @@ void Interpreter::options(const Machine& machine, std::vector<Option>& options) 
   }
 }
 
-std::optional<Option> Interpreter::only_option(const Machine& machine) const {
-  if (machine.frames.empty()) return std::nullopt;
-  const Frame& frame = machine.frames.back();
-  const Procedure& procedure = program_.procedures[frame.procedure];
-  const Node& node = procedure.nodes[frame.node];
-  if (!node.choice.empty()) return std::nullopt;
-  for (const std::uint32_t id : node.edges) {
-    const TermId guard = procedure.edges[id].guard;
-    if (guard == none || id == node.edges.back() || value(machine.state, guard) != 0) return Option{id, false, 0};
+std::size_t Interpreter::go_on(Machine& machine, std::size_t most_edges, const EdgeObserver& took) const {
+  std::size_t edges = 0;
+  for (; edges < most_edges && !machine.frames.empty(); ++edges) {
+    Frame& frame = machine.frames.back();
+    const std::uint32_t node = first_node_[frame.procedure] + frame.node;
+    if (first_way_[node] == first_way_[node + 1]) break;
+    const Way* way = &ways_[first_way_[node]];
+    const Way* const last = &ways_[first_way_[node + 1] - 1];
+    while (way != last && way->guard != none && value(machine.state, way->guard) == 0) ++way;
+    if (way->is_told) took(program_.procedures[frame.procedure].edges[way->edge]);
+    if (way->has_action) {
+      take(machine, {way->edge, false, 0});
+    } else {
+      frame.node = way->to;
+    }
   }
-  return std::nullopt;
+  return edges;
 }
 
 const Edge& Interpreter::edge(const Machine& machine, const Option& option) const {

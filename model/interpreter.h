@@ -1,8 +1,9 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <functional>
 #include <vector>
 
 #include "model/operator.h"
@@ -67,10 +68,16 @@ class CallObserver {
   virtual void left(ProcedureId procedure) = 0;
 };
 
+/// Told of an edge, before it is taken.
+using EdgeObserver = std::function<void(const Edge& edge)>;
+
 /// Carries out a Program step by step, on concrete values.
 class Interpreter {
  public:
-  explicit Interpreter(const Program& program) : program_(program) {}
+  /// The program must outlive it, and stay as it is.
+  explicit Interpreter(const Program& program);
+
+  const Program& program() const { return program_; }
 
   /// The state before the first event; fixed variables have the first of their values.
   State initial() const;
@@ -88,24 +95,43 @@ class Interpreter {
   std::vector<Option> options(const Machine& machine) const;
   /// The same, in a vector that is used again.
   void options(const Machine& machine, std::vector<Option>& options) const;
-  /// The only way to go on, which is not looked for beyond the first that is enabled; nothing where the environment
-  /// chooses, and when the event is over.
-  std::optional<Option> only_option(const Machine& machine) const;
+  /// Goes on until the environment chooses or the event is over, by so many edges at most; gives how many they were.
+  /// `took` is told of those that count as steps or reach goals. That no other edge is enabled is not looked at.
+  std::size_t go_on(Machine& machine, std::size_t most_edges, const EdgeObserver& took) const;
   /// Goes one edge on.
   void take(Machine& machine, const Option& option, CallObserver* observer = nullptr) const;
   /// The edge that an option of this machine is about.
   const Edge& edge(const Machine& machine, const Option& option) const;
 
  private:
+  /// A term in few bytes, as runs evaluate little else.
+  struct Code {
+    Term::Kind kind;
+    Operator op;
+    std::uint32_t a, b, c;  ///< what is left of Term, in the order there
+  };
+  /// An edge out of a node without choice.
+  struct Way {
+    TermId guard;
+    NodeId to;
+    std::uint32_t edge;
+    bool has_action, is_told;
+  };
+
   void enter(Machine& machine, const ListEntry& call, ListId list, CallObserver* observer) const;
   void enter(Machine& machine, const Call& call, CallObserver* observer) const;
   void begin_procedure(Machine& machine, ProcedureId procedure) const;
   void settle(Machine& machine, CallObserver* observer) const;
   void change_group(Machine& machine, const Group& group) const;
-  std::int32_t apply(const State& state, const Term& term) const;
+  std::int32_t apply(const State& state, const Code& code) const;
+  void note_ways(const Procedure& procedure);
   std::vector<std::int32_t> values(const State& state, const std::vector<TermId>& terms) const;
 
   const Program& program_;
+  std::vector<Code> terms_;
+  std::vector<Way> ways_;                  ///< out of one node after the other
+  std::vector<std::uint32_t> first_way_;   ///< by node, those of all procedures in a row; those of the next one follow
+  std::vector<std::uint32_t> first_node_;  ///< by procedure
 };
 
 }  // namespace tenure
