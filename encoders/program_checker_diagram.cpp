@@ -34,7 +34,7 @@ void ProgramChecker::draw_diagram() {
 
 /// Where counters make it large, with fewer of their values, unless a list grows only then, which may do so in no run.
 bool ProgramChecker::draw() {
-  diagram_ = std::make_unique<StateDiagram>(program_, pool_);
+  diagram_ = std::make_unique<StateDiagram>(program_, lassos_, pool_);
   if (program_.counter_margin > narrow_margin)
     diagram_->give_up_far_counters(limits_.nodes_before_narrowing, narrow_margin);
   if (diagram_->explore(query_limits())) return true;
@@ -49,7 +49,7 @@ bool ProgramChecker::draw() {
 }
 
 bool ProgramChecker::draw(const Program& program) {
-  diagram_ = std::make_unique<StateDiagram>(program, pool_);
+  diagram_ = std::make_unique<StateDiagram>(program, lassos_, pool_);
   return diagram_->explore(query_limits());
 }
 
@@ -86,7 +86,7 @@ bool ProgramChecker::prove_by_diagram(StateDiagram& diagram) {
 /// The larger diagram, for what no run was found to. False when a limit was reached.
 bool ProgramChecker::draw_without_narrowing() {
   const Times::Span span(times_, Work::states);
-  auto diagram = std::make_unique<StateDiagram>(program_, pool_);
+  auto diagram = std::make_unique<StateDiagram>(program_, lassos_, pool_);
   if (!diagram->explore(query_limits()) || !prove_by_diagram(*diagram)) return false;
   diagram_ = std::move(diagram);
   narrowed_.reset();

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "encoders/sampled_growth.h"
-
 namespace tenure {
 
 namespace {
@@ -28,7 +26,7 @@ bool ReachableStates::explore(const QueryLimits& limits) {
       reason_ = growing.what();
       return false;
     }
-    if (usual_most_copies_ == most_copies_of_usual_list && !SampledLassos(program_).any(runs_for_growth)) {
+    if (usual_most_copies_ == most_copies_of_usual_list && !lassos_.any(runs_for_growth)) {
       usual_most_copies_ = copies_of_patience;
     } else {
       most_copies_[growing.list()] = copies_of_growing;
@@ -89,7 +87,7 @@ bool ReachableStates::counters_are_far() {
   if (!are_far) return false;
   // With a list that grows they are bounded soon, as it is cut.
   far_.first = SIZE_MAX;
-  return !SampledLassos(program_).any(runs_for_growth);
+  return !lassos_.any(runs_for_growth);
 }
 
 /// The states in which no counter is so far from what it is compared with: of all the others, what comes of these first

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "encoders/run_finder.h"
+#include "encoders/sampled_growth.h"
 #include "encoders/set_executor.h"
 #include "encoders/solver.h"
 #include "encoders/zdd.h"
@@ -30,7 +31,13 @@ class ReachableStates {
   /// A list with more copies of a call after an event may grow for ever.
   static constexpr std::size_t most_copies_of_usual_list = 8;
   explicit ReachableStates(const Program& program, std::size_t largest_set = usual_largest_set)
-      : program_(program), first_largest_(largest_set) {}
+      : program_(program),
+        own_lassos_(std::make_unique<SampledLassos>(program)),
+        lassos_(*own_lassos_),
+        first_largest_(largest_set) {}
+  /// With lassos that have been looked for in the same program, or in one that has some of its runs.
+  ReachableStates(const Program& program, SampledLassos& lassos)
+      : program_(program), lassos_(lassos), first_largest_(usual_largest_set) {}
   /// Has explore() give up where so many nodes were made and counters go farther than this from what they are compared
   /// with, or may do so, as a list grows.
   void give_up_far_counters(std::size_t nodes, std::int32_t distance) { far_ = {nodes, distance}; }
@@ -67,6 +74,8 @@ class ReachableStates {
   void reorder(const std::vector<SetId>& by);
 
   const Program& program_;
+  std::unique_ptr<SampledLassos> own_lassos_;
+  SampledLassos& lassos_;
   std::size_t first_largest_;
   std::size_t usual_most_copies_ = most_copies_of_usual_list;
   std::pair<std::size_t, std::int32_t> far_{SIZE_MAX, 0};

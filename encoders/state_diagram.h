@@ -20,9 +20,9 @@ namespace tenure {
 /// which the diagram is no more than the invariant.
 class StateDiagram {
  public:
-  /// The pool must outlive it.
-  StateDiagram(const Program& program, ValuePool& pool)
-      : program_(program), pool_(pool), reachable_(program), executor_(program, pool) {}
+  /// All must outlive it; the lassos are those of the program, or of one that has some of its runs.
+  StateDiagram(const Program& program, SampledLassos& lassos, ValuePool& pool)
+      : program_(program), pool_(pool), reachable_(program, lassos), executor_(program, pool) {}
 
   /// As ReachableStates::give_up_far_counters().
   void give_up_far_counters(std::size_t nodes, std::int32_t distance) {

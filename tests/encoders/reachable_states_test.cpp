@@ -179,7 +179,8 @@ TEST_CASE("Z3 shows of random programs what their diagram says") {
     const Program program = compile(random_program(seed).spec(), random_options);
     FormulaGraph graph;
     ValuePool pool(graph);
-    StateDiagram diagram(program, pool);
+    SampledLassos lassos(program);
+    StateDiagram diagram(program, lassos, pool);
     if (!diagram.explore({})) continue;
     std::vector<std::uint32_t> never, reached;
     for (std::uint32_t goal = 0; goal < program.goals.size(); ++goal)
@@ -204,7 +205,8 @@ TEST_CASE("of a list that grows for ever, runs with a few entries on it are foll
   REQUIRE(copies == 3);
   FormulaGraph graph;
   ValuePool pool(graph);
-  StateDiagram diagram(program, pool);
+  SampledLassos lassos(program);
+  StateDiagram diagram(program, lassos, pool);
   REQUIRE(diagram.explore({}));
   SolverContext context;
   CHECK(diagram.prove({}, context, {}));
