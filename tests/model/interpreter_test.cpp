@@ -1,9 +1,12 @@
 #include "model/interpreter.h"
 
 #include <climits>
+#include <cstdint>
 #include <doctest/doctest.h>
+#include <random>
 
 #include "model/compile.h"
+#include "tests/support/random_program.h"
 #include "tests/support/spec_text.h"
 #include "tests/support/tiny_kernel.h"
 
@@ -110,4 +113,71 @@ TEST_CASE("locals and parameters have no value between two events") {
   for (VariableId v = 0; v < program.variables.size(); ++v) {
     if (program.variables[v].scope == Scope::local) CHECK(bound.values[v] == 0);
   }
+}
+
+namespace {
+
+/// One edge after the other, as go_on() does; gives the steps that they count, and the goals that they reach.
+std::vector<std::uint32_t> go_on_by_options(const Interpreter& interpreter, Machine& machine) {
+  std::vector<std::uint32_t> noted;
+  while (!machine.frames.empty()) {
+    const Frame& frame = machine.frames.back();
+    if (!interpreter.program().procedures[frame.procedure].nodes[frame.node].choice.empty()) break;
+    const Option option = interpreter.options(machine).at(0);
+    const Edge& edge = interpreter.edge(machine, option);
+    if (edge.steps != 0) noted.push_back(edge.steps);
+    if (const auto* reach = std::get_if<Reach>(&edge.action)) noted.push_back(reach->goal);
+    interpreter.take(machine, option);
+  }
+  return noted;
+}
+
+std::vector<std::uint32_t> go_on_at_once(const Interpreter& interpreter, Machine& machine) {
+  std::vector<std::uint32_t> noted;
+  interpreter.go_on(machine, SIZE_MAX, [&](const Edge& edge) {
+    if (edge.steps != 0) noted.push_back(edge.steps);
+    if (const auto* reach = std::get_if<Reach>(&edge.action)) noted.push_back(reach->goal);
+  });
+  return noted;
+}
+
+}  // namespace
+
+TEST_CASE("going on comes to where one edge after the other comes to") {
+  int choices = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    CAPTURE(seed);
+    const Program program = compile(random_program(seed).spec(), random_options);
+    const Interpreter interpreter(program);
+    std::mt19937 random(static_cast<std::mt19937::result_type>(seed));
+    Machine machine{interpreter.initial(), {}};
+    for (int event = 0; event < 30; ++event) {
+      const auto which = static_cast<std::uint32_t>(random() % program.events.size());
+      if (!interpreter.enabled(machine.state, which)) continue;
+      interpreter.begin(machine, which);
+      for (;;) {
+        Machine stepped = machine;
+        const auto expected = go_on_by_options(interpreter, stepped);
+        CHECK(go_on_at_once(interpreter, machine) == expected);
+        REQUIRE(machine == stepped);
+        const std::vector<Option> options = interpreter.options(machine);
+        if (options.empty()) break;
+        interpreter.take(machine, options[random() % options.size()]);
+        ++choices;
+      }
+    }
+  }
+  CHECK(choices > 500);
+}
+
+TEST_CASE("going on stops after so many edges") {
+  const Program program =
+      compile(spec_of(tiny_kernel(), {tiny_driver(R"({"call": "get"}, {"return": 0})", R"({"call": "put"})")}));
+  const Interpreter interpreter(program);
+  Machine machine{interpreter.initial(), {}};
+  interpreter.begin(machine, 0);
+  CHECK(interpreter.go_on(machine, 2, [](const Edge&) {}) == 2);
+  CHECK_FALSE(machine.frames.empty());
+  CHECK(interpreter.go_on(machine, 1000, [](const Edge&) {}) > 2);
+  CHECK(machine.frames.empty());
 }
