@@ -73,17 +73,22 @@ std::int32_t ReachableStates::distance(VariableId counter, std::int32_t value) c
   return std::max(compared.low - value, value - compared.high);
 }
 
+std::vector<VariableId> ReachableStates::counters_of(const Program& program) {
+  std::vector<VariableId> counters;
+  for (VariableId v = 0; v < program.variables.size(); ++v)
+    if (program.variables[v].compared) counters.push_back(v);
+  return counters;
+}
+
 bool ReachableStates::counters_are_far() {
-  if (executor_->zdd().made() < far_.first) return false;
-  bool is_any = false;
-  bool are_far = false;
-  for (VariableId v = 0; v < program_.variables.size(); ++v) {
-    if (!program_.variables[v].compared) continue;
-    is_any = true;
-    for (const auto& [value, atom] : executor_->atoms().values(v)) are_far |= distance(v, value) > far_.second;
-  }
+  if (executor_->zdd().made() < far_.first || counters_.empty()) return false;
   // Where a list grows, they get far in all likelihood.
-  if (seems_to_grow()) return is_any;
+  if (seems_to_grow()) return true;
+  const bool are_far = std::any_of(counters_.begin(), counters_.end(), [&](VariableId counter) {
+    const auto& values = executor_->atoms().values(counter);
+    return std::any_of(values.begin(), values.end(),
+                       [&](const StateAtoms::Value& each) { return distance(counter, each.value) > far_.second; });
+  });
   if (!are_far) return false;
   // With a list that grows they are bounded soon, as it is cut.
   far_.first = SIZE_MAX;
@@ -93,10 +98,9 @@ bool ReachableStates::counters_are_far() {
 /// The states in which no counter is so far from what it is compared with: of all the others, what comes of these first
 /// keeps the sets on the way smaller.
 SetId ReachableStates::near(SetId states) {
-  for (VariableId v = 0; v < program_.variables.size(); ++v) {
-    if (!program_.variables[v].compared) continue;
-    for (const auto& [value, atom] : executor_->atoms().values(v))
-      if (distance(v, value) > farthest_) states = executor_->zdd().lacking(states, atom);
+  for (const VariableId counter : counters_) {
+    for (const auto& [value, atom] : executor_->atoms().values(counter))
+      if (distance(counter, value) > farthest_) states = executor_->zdd().lacking(states, atom);
   }
   return states;
 }

@@ -62,6 +62,7 @@ class ReachableStates {
 
  private:
   void explore_all(const QueryLimits& limits);
+  static std::vector<VariableId> counters_of(const Program& program);
   std::int32_t distance(VariableId counter, std::int32_t value) const;
   bool counters_are_far();
   SetId near(SetId states);
@@ -76,6 +77,7 @@ class ReachableStates {
   const Program& program_;
   std::unique_ptr<SampledLassos> own_lassos_;
   SampledLassos& lassos_;
+  const std::vector<VariableId> counters_ = counters_of(program_);
   std::size_t first_largest_;
   std::size_t usual_most_copies_ = most_copies_of_usual_list;
   std::pair<std::size_t, std::int32_t> far_{SIZE_MAX, 0};

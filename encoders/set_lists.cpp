@@ -12,6 +12,7 @@ namespace {
 
 /// A list with so many places grows for ever in all likelihood, within one event.
 constexpr std::size_t most_places = 300;
+static_assert(most_places <= Zdd::most_atoms_asked_for);
 
 }  // namespace
 
