@@ -18,6 +18,12 @@ constexpr std::size_t copies_of_growing = 3;
 
 }  // namespace
 
+ReachableStates::ReachableStates(const Program& program, SampledLassos& lassos, std::size_t largest_set)
+    : program_(program), lassos_(lassos), first_largest_(largest_set) {
+  for (VariableId v = 0; v < program.variables.size(); ++v)
+    if (program.variables[v].compared) counters_.push_back(v);
+}
+
 bool ReachableStates::explore(const QueryLimits& limits) {
   try {
     explore_all(limits);
@@ -71,13 +77,6 @@ std::optional<Path> ReachableStates::run_to(std::uint32_t goal, const QueryLimit
 std::int32_t ReachableStates::distance(VariableId counter, std::int32_t value) const {
   const ComparedRange& compared = *program_.variables[counter].compared;
   return std::max(compared.low - value, value - compared.high);
-}
-
-std::vector<VariableId> ReachableStates::counters_of(const Program& program) {
-  std::vector<VariableId> counters;
-  for (VariableId v = 0; v < program.variables.size(); ++v)
-    if (program.variables[v].compared) counters.push_back(v);
-  return counters;
 }
 
 bool ReachableStates::counters_are_far() {

@@ -30,14 +30,8 @@ class ReachableStates {
   static constexpr std::size_t usual_largest_set = 500;
   /// A list with more copies of a call after an event may grow for ever.
   static constexpr std::size_t most_copies_of_usual_list = 8;
-  explicit ReachableStates(const Program& program, std::size_t largest_set = usual_largest_set)
-      : program_(program),
-        own_lassos_(std::make_unique<SampledLassos>(program)),
-        lassos_(*own_lassos_),
-        first_largest_(largest_set) {}
-  /// With lassos that have been looked for in the same program, or in one that has some of its runs.
-  ReachableStates(const Program& program, SampledLassos& lassos)
-      : program_(program), lassos_(lassos), first_largest_(usual_largest_set) {}
+  /// `lassos` are those of the program, or of one that has some of its runs; both must outlive it.
+  ReachableStates(const Program& program, SampledLassos& lassos, std::size_t largest_set = usual_largest_set);
   /// Has explore() give up where so many nodes were made and counters go farther than this from what they are compared
   /// with, or may do so, as a list grows.
   void give_up_far_counters(std::size_t nodes, std::int32_t distance) { far_ = {nodes, distance}; }
@@ -62,7 +56,6 @@ class ReachableStates {
 
  private:
   void explore_all(const QueryLimits& limits);
-  static std::vector<VariableId> counters_of(const Program& program);
   std::int32_t distance(VariableId counter, std::int32_t value) const;
   bool counters_are_far();
   SetId near(SetId states);
@@ -75,9 +68,8 @@ class ReachableStates {
   void reorder(const std::vector<SetId>& by);
 
   const Program& program_;
-  std::unique_ptr<SampledLassos> own_lassos_;
   SampledLassos& lassos_;
-  const std::vector<VariableId> counters_ = counters_of(program_);
+  std::vector<VariableId> counters_;
   std::size_t first_largest_;
   std::size_t usual_most_copies_ = most_copies_of_usual_list;
   std::pair<std::size_t, std::int32_t> far_{SIZE_MAX, 0};

@@ -7,17 +7,20 @@
 
 namespace tenure {
 
-bool is_silent(const Edge& edge) {
-  return std::holds_alternative<std::monostate>(edge.action) && edge.guard == none && edge.steps == 0 &&
-         edge.says.empty() && edge.effect == Effect::nothing && edge.list == none;
-}
-
 namespace {
 
 /// Whether an edge changes and notes nothing of the state.
 bool does_nothing(const Edge& edge) {
   return std::holds_alternative<std::monostate>(edge.action) && edge.effect == Effect::nothing && edge.list == none;
 }
+
+}  // namespace
+
+bool is_silent(const Edge& edge) {
+  return does_nothing(edge) && edge.guard == none && edge.steps == 0 && edge.says.empty();
+}
+
+namespace {
 
 /// The edge that is taken from a node in any case; `none` where that is not known.
 std::uint32_t only_edge(const Procedure& procedure, NodeId node) {

@@ -129,7 +129,6 @@ std::string Teller::function_text(const Site& site) const {
 void Teller::takes(const Option& option) {
   const Edge& edge = interpreter_.edge(machine_, option);
   violation_.edge = &edge;
-  assigned_ = shortened_ = none;
   enter_statement(edge);
   note_configuration(edge);
   note_choice(option);

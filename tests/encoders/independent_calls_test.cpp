@@ -215,7 +215,8 @@ TEST_CASE("of calls that are on a list in either order, all goals are reached th
       CAPTURE(first);
       CAPTURE(second);
       const Program program = with_two(first, second, put);
-      ReachableStates reachable(program);
+      SampledLassos lassos(program);
+      ReachableStates reachable(program, lassos);
       REQUIRE(reachable.explore({}));
       const ExplicitAnswer answer = explicit_search(program);
       REQUIRE(answer.complete);

@@ -106,7 +106,8 @@ TEST_CASE("the diagram has the states that the interpreter comes to, and its goa
     CAPTURE(seed);
     const Program program = compile(random_program(seed).spec(), random_options);
     // When sets are to be so small, the order is changed again and again.
-    ReachableStates reachable(program, seed % 2 == 0 ? 10 : ReachableStates::usual_largest_set);
+    SampledLassos lassos(program);
+    ReachableStates reachable(program, lassos, seed % 2 == 0 ? 10 : ReachableStates::usual_largest_set);
     if (!reachable.explore({})) {
       CHECK(reachable.reason() == "a list grows");
       ++given_up;
@@ -131,7 +132,8 @@ TEST_CASE("to each goal that the diagram reaches it gives a run of fewest events
   for (std::uint64_t seed = 7'100'000; seed < 7'100'200; ++seed) {
     CAPTURE(seed);
     const Program program = compile(random_program(seed).spec(), random_options);
-    ReachableStates reachable(program);
+    SampledLassos lassos(program);
+    ReachableStates reachable(program, lassos);
     if (!reachable.explore({})) continue;
     const ExplicitAnswer answer = explicit_search(program, {.configurations = 20'000});
     if (!answer.complete) continue;
@@ -154,11 +156,13 @@ TEST_CASE("where counters get far, a smaller margin reaches no less") {
   for (std::uint64_t seed = 7'000'000; seed < 7'000'400; ++seed) {
     CAPTURE(seed);
     const Program program = compile(random_program(seed).spec(), random_options);
-    ReachableStates reachable(program);
+    SampledLassos lassos(program);
+    ReachableStates reachable(program, lassos);
     reachable.give_up_far_counters(1, 1);
     if (reachable.explore({}) || !reachable.is_up_to_counters()) continue;
     const Program narrowed = with_counter_margin(program, 1);
-    ReachableStates overstating(narrowed);
+    SampledLassos lassos_of_overstating(narrowed);
+    ReachableStates overstating(narrowed, lassos_of_overstating);
     if (!overstating.explore({})) continue;
     ++far;
     const ExplicitAnswer answer = explicit_search(program, {.configurations = 20'000});
@@ -195,7 +199,8 @@ TEST_CASE("Z3 shows of random programs what their diagram says") {
 
 TEST_CASE("of a list that grows for ever, runs with a few entries on it are followed") {
   const Program program = program_of(kernel_with_nothing(), growing_driver());
-  ReachableStates reachable(program);
+  SampledLassos lassos(program);
+  ReachableStates reachable(program, lassos);
   REQUIRE(reachable.explore({}));
   REQUIRE(reachable.most_copies().size() == 1);
   const auto [list, copies] = *reachable.most_copies().begin();
@@ -205,7 +210,6 @@ TEST_CASE("of a list that grows for ever, runs with a few entries on it are foll
   REQUIRE(copies == 3);
   FormulaGraph graph;
   ValuePool pool(graph);
-  SampledLassos lassos(program);
   StateDiagram diagram(program, lassos, pool);
   REQUIRE(diagram.explore({}));
   SolverContext context;
@@ -228,7 +232,8 @@ TEST_CASE("entries that take turns on a list have few places, and one order wher
       "first": {"says": "first", "do": [{"call": "again", "with": {"action": "one"}}]},
       "second": {"says": "second", "do": [{"call": "again", "with": {"action": "other"}}]}})");
     const Program program = program_of(kernel, driver);
-    ReachableStates reachable(program);
+    SampledLassos lassos(program);
+    ReachableStates reachable(program, lassos);
     REQUIRE(reachable.explore({}));
     CHECK(reachable.most_copies().empty());
     const std::set<State> states = states_in(reachable);
@@ -243,7 +248,8 @@ TEST_CASE("entries that take turns on a list have few places, and one order wher
 TEST_CASE("a limit ends the search for states") {
   const Program program = program_of(tiny_kernel(), tiny_driver(R"(
         {"loop": "i", "from": 0, "while": "i < 1000", "next": "i + 1", "do": [{"call": "may_fail"}]}, {"return": 0})"));
-  ReachableStates reachable(program);
+  SampledLassos lassos(program);
+  ReachableStates reachable(program, lassos);
   const std::atomic<bool> interrupted = true;
   CHECK_FALSE(reachable.explore({.interrupted = &interrupted}));
   CHECK(reachable.reason() == "interrupted");
@@ -255,7 +261,8 @@ TEST_CASE("a list that is run takes what is put on it meanwhile") {
   const Program program = program_of(kernel, tiny_driver(R"({"call": "get"},
       {"call": "do_later", "with": {"action": "again"}}, {"return": 0})",
                                                          R"({"run": "later"})"));
-  ReachableStates reachable(program);
+  SampledLassos lassos(program);
+  ReachableStates reachable(program, lassos);
   REQUIRE(reachable.explore({}));
   const ExplicitAnswer answer = explicit_search(program);
   REQUIRE(answer.complete);

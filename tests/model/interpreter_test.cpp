@@ -117,6 +117,11 @@ TEST_CASE("locals and parameters have no value between two events") {
 
 namespace {
 
+void note(const Edge& edge, std::vector<std::uint32_t>& noted) {
+  if (edge.steps != 0) noted.push_back(edge.steps);
+  if (const auto* reach = std::get_if<Reach>(&edge.action)) noted.push_back(reach->goal);
+}
+
 /// One edge after the other, as go_on() does; gives the steps that they count, and the goals that they reach.
 std::vector<std::uint32_t> go_on_by_options(const Interpreter& interpreter, Machine& machine) {
   std::vector<std::uint32_t> noted;
@@ -124,9 +129,7 @@ std::vector<std::uint32_t> go_on_by_options(const Interpreter& interpreter, Mach
     const Frame& frame = machine.frames.back();
     if (!interpreter.program().procedures[frame.procedure].nodes[frame.node].choice.empty()) break;
     const Option option = interpreter.options(machine).at(0);
-    const Edge& edge = interpreter.edge(machine, option);
-    if (edge.steps != 0) noted.push_back(edge.steps);
-    if (const auto* reach = std::get_if<Reach>(&edge.action)) noted.push_back(reach->goal);
+    note(interpreter.edge(machine, option), noted);
     interpreter.take(machine, option);
   }
   return noted;
@@ -134,10 +137,7 @@ std::vector<std::uint32_t> go_on_by_options(const Interpreter& interpreter, Mach
 
 std::vector<std::uint32_t> go_on_at_once(const Interpreter& interpreter, Machine& machine) {
   std::vector<std::uint32_t> noted;
-  interpreter.go_on(machine, SIZE_MAX, [&](const Edge& edge) {
-    if (edge.steps != 0) noted.push_back(edge.steps);
-    if (const auto* reach = std::get_if<Reach>(&edge.action)) noted.push_back(reach->goal);
-  });
+  interpreter.go_on(machine, SIZE_MAX, [&](const Edge& edge) { note(edge, noted); });
   return noted;
 }
 

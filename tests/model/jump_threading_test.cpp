@@ -1,6 +1,5 @@
 #include "model/jump_threading.h"
 
-#include <algorithm>
 #include <doctest/doctest.h>
 #include <utility>
 
