@@ -27,17 +27,8 @@ ReachableStates::ReachableStates(const Program& program, SampledLassos& lassos, 
 bool ReachableStates::explore(const QueryLimits& limits) {
   try {
     explore_all(limits);
-  } catch (const ListGrows& growing) {
-    if (most_copies_.contains(growing.list())) {
-      reason_ = growing.what();
-      return false;
-    }
-    if (usual_most_copies_ == most_copies_of_usual_list && !lassos_.any(runs_for_growth)) {
-      usual_most_copies_ = copies_of_patience;
-    } else {
-      most_copies_[growing.list()] = copies_of_growing;
-    }
-    return explore(limits);
+  } catch (const ListGrows& reached) {
+    reason_ = reached.what();
   } catch (const SetsTooLarge& reached) {
     reason_ = reached.what();
   } catch (const TooManyNodes& reached) {
@@ -53,7 +44,6 @@ void ReachableStates::explore_all(const QueryLimits& limits) {
   largest_ = first_largest_;
   executor_->set_largest(largest_);
   executor_->set_most_copies(usual_most_copies_);
-  for (const auto& [list, copies] : most_copies_) executor_->cut(list, copies);
   states_ = empty_set;
   order_.resize(program_.events.size());
   std::iota(order_.begin(), order_.end(), 0U);
@@ -130,9 +120,12 @@ SetId ReachableStates::carry_out(std::size_t place) {
   for (;;) {
     const SetId from = executor_->split(left_[place], order_[place]).first;
     try {
-      const SetId after = from == empty_set ? empty_set : executor_->carry_out(order_[place], from);
+      const SetId fresh = from == empty_set ? empty_set : executor_->carry_out(order_[place], from, states_);
       left_[place + 1] = zdd.unite(left_[place + 1], std::exchange(left_[place], empty_set));
-      return zdd.subtract(after, states_);
+      return fresh;
+    } catch (const ListGrows& growing) {
+      if (most_copies_.contains(growing.list())) throw;
+      follow_less(growing.list());
     } catch (const SetsTooLarge& reached) {
       if (reached.set() == empty_set || zdd.made() > most_nodes_made) throw;
       largest_ *= 2;
@@ -140,6 +133,18 @@ SetId ReachableStates::carry_out(std::size_t place) {
       reorder({reached.set(), states_});
     }
   }
+}
+
+/// Has a list be followed farther where that is to no harm, as far as random runs show; else less far.
+void ReachableStates::follow_less(ListId list) {
+  if (usual_most_copies_ == most_copies_of_usual_list && !lassos_.any(runs_for_growth)) {
+    usual_most_copies_ = copies_of_patience;
+    executor_->set_most_copies(usual_most_copies_);
+    return;
+  }
+  most_copies_[list] = copies_of_growing;
+  executor_->cut(list, copies_of_growing);
+  for (SetId* kept : kept()) *kept = executor_->followed(*kept, list);
 }
 
 /// New states, on which no event was carried out yet.

@@ -61,6 +61,7 @@ class ReachableStates {
   SetId near(SetId states);
   void carry_out_all();
   SetId carry_out(std::size_t place);
+  void follow_less(ListId list);
   void add(SetId states);
   void go_farther();
   void make_room();

@@ -76,12 +76,15 @@ SetId SetExecutor::initial() {
   return states;
 }
 
-SetId SetExecutor::carry_out(std::uint32_t event, SetId states) {
+SetId SetExecutor::carry_out(std::uint32_t event, SetId states, SetId known) {
   runs_ = 0;
   const ProcedureId procedure = program_.events[event].procedure;
-  SetId after = cleared(carry_out_procedure(procedure, states), program_.result);
-  for (ListId list = 0; list < program_.lists.size(); ++list)
-    if (touched_[procedure].lists[list]) after = followed(compacted(after, list), list);
+  const Touched& touched = touched_[procedure];
+  SetId after = zdd_.subtract(cleared(carry_out_procedure(procedure, states), program_.result), known);
+  for (ListId list = 0; list < program_.lists.size(); ++list) {
+    if (touched.loosened[list]) after = zdd_.subtract(compacted(after, list), known);
+    if (touched.lists[list]) after = followed(after, list);
+  }
   return after;
 }
 

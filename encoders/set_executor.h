@@ -49,15 +49,18 @@ class SetExecutor {
   std::pair<SetId, SetId> split(SetId states, std::uint32_t event) {
     return split_by(states, program_.events[event].guard);
   }
-  /// All that an event may come to from the states, but those in which the run ends there. What is on a list is at the
-  /// first places that it fits in. Throws ListGrows, SetsTooLarge, or TooManyNodes: then nothing has happened but that
-  /// goals were reached.
-  SetId carry_out(std::uint32_t event, SetId states);
+  /// All that an event may come to from the states, but those in which the run ends there, and those that are known,
+  /// from earlier events. What is on a list is at the first places that it fits in. Throws ListGrows, SetsTooLarge, or
+  /// TooManyNodes: then nothing has happened but that goals were reached.
+  SetId carry_out(std::uint32_t event, SetId states, SetId known = empty_set);
 
   /// From now on a list grows that has more copies of a call after an event.
   void set_most_copies(std::size_t copies) { usual_most_copies_ = copies; }
   /// From now on no run is followed that has more copies of a call on the list after an event.
   void cut(ListId list, std::size_t most_copies) { most_copies_[list] = most_copies; }
+  /// The states that have no more copies of any call on a list than are followed. Throws ListGrows where the list was
+  /// not cut.
+  SetId followed(SetId states, ListId list);
   /// Whether some run was not followed because of that.
   bool is_cut(ListId list) const { return is_cut_[list]; }
   /// Has carry_out() give up on a set that has more nodes.
@@ -121,7 +124,7 @@ class SetExecutor {
   SetId defer(SetId set, const Defer& defer);
   SetId take_back(SetId set, const TakeBack& take_back);
   /// Calls what is at these places, newest first, and takes it off.
-  SetId run(SetId set, ListId list, const std::vector<std::size_t>& places);
+  SetId run(SetId set, ListId list, std::vector<std::size_t> places);
   SetId run(SetId set, const Run& run);
   SetId change_group(SetId set, const Group& group);
   SetId change_group(SetId set, const Group& group, std::optional<std::int32_t> number);
@@ -129,7 +132,6 @@ class SetExecutor {
   std::vector<std::pair<Marks, SetId>> marks_on(SetId set, ListId list);
   SetId found(SetId set, VariableId found, std::int32_t value);
   SetId compacted(SetId set, ListId list);
-  SetId followed(SetId set, ListId list);
 
   const Program& program_;
   Zdd zdd_;

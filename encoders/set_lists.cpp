@@ -19,6 +19,7 @@ static_assert(most_places <= Zdd::most_atoms_asked_for);
 /// Puts an entry at the first of its places that comes after all that has to stay before it.
 SetId SetExecutor::push(SetId set, ListId list, ProcedureId procedure, const std::vector<std::int32_t>& arguments) {
   const std::vector<ListPlace>& places = atoms_.places(list);
+  const std::vector<bool> has = zdd_.has_atoms(set);
   const auto is_own = [&](const ListPlace& place) { return place.is_call(procedure, arguments); };
   const auto first = static_cast<std::size_t>(std::find_if(places.begin(), places.end(), is_own) - places.begin());
   SetId after = empty_set;
@@ -32,9 +33,11 @@ SetId SetExecutor::push(SetId set, ListId list, ProcedureId procedure, const std
   };
   for (std::size_t i = places.size(); i-- > first;) {
     if (!are_in_order(places, first, i)) continue;
-    const auto [having, lacking] = zdd_.split(set, places[i].atom);
-    waiting = zdd_.unite(waiting, having);
-    set = lacking;
+    if (has[places[i].atom]) {
+      const auto [having, lacking] = zdd_.split(set, places[i].atom);
+      waiting = zdd_.unite(waiting, having);
+      set = lacking;
+    }
     if (!is_own(places[i])) continue;
     put();
     next = i;
@@ -87,18 +90,18 @@ SetId SetExecutor::run(SetId set, const Run& run) {
 }
 
 /// What is called may put entries on the list meanwhile: then those that run are held apart from them.
-SetId SetExecutor::run(SetId set, ListId list, const std::vector<std::size_t>& places) {
+SetId SetExecutor::run(SetId set, ListId list, std::vector<std::size_t> places) {
   struct Running {
     ProcedureId procedure;
     std::vector<std::int32_t> arguments;
     Atom atom;
   };
+  const std::vector<bool> has = zdd_.has_atoms(set);
+  std::erase_if(places, [&](std::size_t i) { return !has[atoms_.places(list)[i].atom]; });
   std::vector<Running> running;
   bool is_apart = false;
-  for (const std::size_t i : calling_order(atoms_.places(list), places)) {
+  for (const std::size_t i : calling_order(atoms_.places(list), std::move(places))) {
     const ListPlace& place = atoms_.places(list)[i];
-    const SetId having = zdd_.having(set, place.atom);
-    if (having == empty_set) continue;
     running.push_back({place.procedure, place.arguments, place.atom});
     is_apart = is_apart || touched_[place.procedure].lists[list];
   }
@@ -125,12 +128,15 @@ SetId SetExecutor::run(SetId set, ListId list, const std::vector<std::size_t>& p
 /// is one combination for what is on a list, however it came there.
 SetId SetExecutor::compacted(SetId set, ListId list) {
   const std::vector<ListPlace>& places = atoms_.places(list);
+  std::vector<bool> has = zdd_.has_atoms(set);
   for (std::size_t from = 1; from < places.size(); ++from) {
+    if (!has[places[from].atom]) continue;
     for (const std::size_t to : earlier_places(places, from)) {
       SetId moved = zdd_.having(set, places[from].atom);
       for (std::size_t i = to; i < from && moved != empty_set; ++i)
-        if (are_in_order(places, i, from)) moved = zdd_.lacking(moved, places[i].atom);
+        if (has[places[i].atom] && are_in_order(places, i, from)) moved = zdd_.lacking(moved, places[i].atom);
       if (moved == empty_set) continue;
+      has[places[to].atom] = true;
       set = zdd_.subtract(set, moved);
       set = zdd_.unite(set, zdd_.added(zdd_.removed(moved, places[from].atom), places[to].atom));
     }
@@ -138,7 +144,6 @@ SetId SetExecutor::compacted(SetId set, ListId list) {
   return set;
 }
 
-/// The states that have no more copies of any call on a list than are followed.
 SetId SetExecutor::followed(SetId set, ListId list) {
   const std::size_t most = most_copies_[list].value_or(usual_most_copies_);
   for (const std::vector<std::size_t>& same : places_by_call(atoms_.places(list))) {

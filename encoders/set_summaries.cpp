@@ -13,10 +13,9 @@ constexpr double largest_share = .5;
 
 SetSummaries::SetSummaries(const Program& program, const std::vector<Touched>& touched, Zdd& zdd) : zdd_(zdd) {
   for (ProcedureId id = 0; id < program.procedures.size(); ++id) {
-    const auto& [variables, lists] = touched[id];
-    summaries_.push_back({{id, variables}});
+    summaries_.push_back({{id, touched[id].variables}});
     std::vector<bool>& groups = summaries_.back().touched.has;
-    groups.insert(groups.end(), lists.begin(), lists.end());
+    groups.insert(groups.end(), touched[id].lists.begin(), touched[id].lists.end());
   }
 }
 

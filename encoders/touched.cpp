@@ -10,7 +10,7 @@ namespace tenure {
 
 namespace {
 
-/// Variables, and then lists, as bits: sets of them are united often.
+/// Variables, then lists, then lists that are loosened, as bits: sets of them are united often.
 using Bits = std::vector<std::uint64_t>;
 constexpr std::size_t bits_of_word = 64;
 
@@ -27,13 +27,14 @@ class Toucher {
   explicit Toucher(const Program& program)
       : program_(program),
         first_list_(program.variables.size()),
-        no_locals_((first_list_ + program.lists.size()) / bits_of_word + 1, 0),
+        first_loosened_(first_list_ + program.lists.size()),
+        no_locals_((first_loosened_ + program.lists.size()) / bits_of_word + 1, 0),
         touched_(program.procedures.size(), no_locals_),
         called_(program.procedures.size()),
         deferred_(program.lists.size()) {
     for (VariableId v = 0; v < first_list_; ++v)
       if (program.variables[v].scope != Scope::local) set(no_locals_, v);
-    for (ListId list = 0; list < program.lists.size(); ++list) set(no_locals_, first_list_ + list);
+    for (std::size_t i = 0; i < 2 * program.lists.size(); ++i) set(no_locals_, first_list_ + i);
     for (const Procedure& procedure : program.procedures) {
       for (const Edge& edge : procedure.edges)
         if (const auto* defer = std::get_if<Defer>(&edge.action)) deferred_[defer->list].push_back(defer->procedure);
@@ -48,8 +49,10 @@ class Toucher {
     for (const Bits& bits : touched_) {
       Touched& touched = all.emplace_back();
       for (VariableId v = 0; v < first_list_; ++v) touched.variables.push_back(is_set(bits, v));
-      for (ListId list = 0; list < program_.lists.size(); ++list)
+      for (ListId list = 0; list < program_.lists.size(); ++list) {
         touched.lists.push_back(is_set(bits, first_list_ + list));
+        touched.loosened.push_back(is_set(bits, first_loosened_ + list));
+      }
     }
     return all;
   }
@@ -67,6 +70,7 @@ class Toucher {
   }
   void touch_by_itself(Bits& touched, std::vector<ProcedureId>& called, const Edge& edge) {
     const auto touch_list = [&](ListId list) { set(touched, first_list_ + list); };
+    const auto loosen = [&](ListId list) { set(touched, first_loosened_ + list); };
     const auto run = [&](ListId list) {
       touch_list(list);
       called.insert(called.end(), deferred_[list].begin(), deferred_[list].end());
@@ -85,11 +89,13 @@ class Toucher {
       touch_list(defer->list);
     } else if (const auto* take_back = std::get_if<TakeBack>(&edge.action)) {
       touch_list(take_back->list);
+      loosen(take_back->list);
       found(take_back->found);
     } else if (const auto* whole = std::get_if<Run>(&edge.action)) {
       run(whole->list);
     } else if (const auto* group = std::get_if<Group>(&edge.action)) {
       run(group->list);
+      loosen(group->list);
       found(group->found);
     }
   }
@@ -121,7 +127,7 @@ class Toucher {
   }
 
   const Program& program_;
-  std::size_t first_list_;
+  std::size_t first_list_, first_loosened_;
   Bits no_locals_;
   std::vector<Bits> touched_;                       ///< by procedure
   std::vector<std::vector<ProcedureId>> called_;    ///< by procedure, as lists call too

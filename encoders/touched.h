@@ -10,6 +10,7 @@ namespace tenure {
 struct Touched {
   std::vector<bool> variables;  ///< its own parameters and locals among them, but not those of what it calls
   std::vector<bool> lists;
+  std::vector<bool> loosened;  ///< by list: whether entries are taken off while others stay
 };
 
 /// By procedure.

@@ -264,9 +264,14 @@ std::vector<SetId> Zdd::nodes_of(const std::vector<SetId>& sets) const {
   return nodes;
 }
 
+std::vector<bool> Zdd::has_atoms(const std::vector<SetId>& sets) const {
+  std::vector<bool> has(atoms(), false);
+  for (const SetId node : nodes_of(sets)) has[nodes_[node].atom] = true;
+  return has;
+}
+
 std::vector<Atom> Zdd::atoms_of(const std::vector<SetId>& sets) const {
-  std::vector<bool> is_there(atoms(), false);
-  for (const SetId node : nodes_of(sets)) is_there[nodes_[node].atom] = true;
+  const std::vector<bool> is_there = has_atoms(sets);
   std::vector<Atom> atoms;
   for (const Atom atom : order_)
     if (is_there[atom]) atoms.push_back(atom);

@@ -99,6 +99,8 @@ class Zdd {
   double count(SetId set) const;
   /// How many nodes it has.
   std::size_t size(SetId set) const { return nodes_of({set}).size(); }
+  /// By atom: whether combinations of the set have it.
+  std::vector<bool> has_atoms(SetId set) const { return has_atoms(std::vector{set}); }
   /// The atoms that combinations of the sets have, in their order.
   std::vector<Atom> atoms_of(const std::vector<SetId>& sets) const;
   std::vector<Atom> atoms_of(SetId set) const { return atoms_of(std::vector{set}); }
@@ -137,6 +139,7 @@ class Zdd {
   };
 
   std::vector<SetId> nodes_of(const std::vector<SetId>& sets) const;
+  std::vector<bool> has_atoms(const std::vector<SetId>& sets) const;
   Atom insert_at(std::uint32_t level, AtomGroup group);
   void set_levels(std::size_t first);
   std::uint32_t deepest(AtomGroup group);
