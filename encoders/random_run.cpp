@@ -79,8 +79,13 @@ std::optional<State> RandomRuns::after_any_event(State state, Path::Event& event
     if (interpreter_.enabled(state, each)) enabled.push_back(each);
   }
   if (enabled.empty()) return std::nullopt;
+  event.event = enabled[below(enabled.size())];
+  return after_event(std::move(state), event, took);
+}
+
+std::optional<State> RandomRuns::after_event(State state, Path::Event& event, const EdgeObserver& took) {
   const std::size_t usual_for = std::size_t{1} << below(9);
-  event = {enabled[below(enabled.size())], {}};
+  event.decisions.clear();
   const auto decide = [&](const std::vector<Option>& options) {
     const bool is_usual = options.size() == 1 || below(usual_for) != 0;
     return options[is_usual ? 0 : below(options.size())];

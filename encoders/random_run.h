@@ -47,10 +47,12 @@ class RandomRuns {
 
   /// Of a device whose configuration is drawn.
   State first_state();
-  /// After any event that may happen: what it decided is put in `event`. Nothing when none may or when it
-  /// may have no end. How often another alternative than the usual one is taken differs.
+  /// After any event that may happen, which is put in `event`, as after_event(). Nothing when none may. How often
+  /// another alternative than the usual one is taken differs.
   std::optional<State> after_any_event(
       State state, Path::Event& event, const EdgeObserver& took = [](const Edge&) {});
+  /// After an event that may happen: what it decided is put in it. Nothing when it may have no end.
+  std::optional<State> after_event(State state, Path::Event& event, const EdgeObserver& took);
   /// A number below `count`.
   std::size_t below(std::size_t count) { return random_() % count; }
 

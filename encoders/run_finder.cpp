@@ -3,14 +3,15 @@
 #include <algorithm>
 
 #include "encoders/event_search.h"
-#include "encoders/random_run.h"
 #include "model/walk.h"
 
 namespace tenure {
 
 namespace {
 constexpr std::size_t nodes_before_forgetting = 100'000;
-}
+/// Of a set with a state from which an event reaches a goal, so many are drawn before it is looked for otherwise.
+constexpr std::size_t most_drawn = 300;
+}  // namespace
 
 std::optional<Path> RunFinder::to(std::uint32_t goal, const QueryLimits& limits) {
   executor_.set_limits(limits);
@@ -20,14 +21,7 @@ std::optional<Path> RunFinder::to(std::uint32_t goal, const QueryLimits& limits)
       if (!go_on() && !first_[goal]) return std::nullopt;
     }
     const auto& [after, event] = *first_[goal];
-    executor_.take_reached();
-    executor_.remember(false);
-    const Combination last = some_of(executor_.split(fresh_[after], event).first, [&, which = event](SetId some) {
-      executor_.carry_out(which, some);
-      return bool{executor_.take_reached()[goal]};
-    });
-    executor_.remember(true);
-    std::vector<Before> run{{event, last}};
+    std::vector<Before> run{{event, reaching(goal, event, executor_.split(fresh_[after], event).first)}};
     for (std::size_t events = after; events > 0; --events) {
       std::optional<Before> earlier = before(events, run.back().state);
       if (!earlier) return std::nullopt;
@@ -66,6 +60,39 @@ bool RunFinder::go_on() {
   all_ = zdd.unite(all_, after);
   fresh_.push_back(after);
   return after != empty_set;
+}
+
+/// One of the set's states from which the event may reach the goal.
+RunFinder::Combination RunFinder::reaching(std::uint32_t goal, std::uint32_t event, SetId set) {
+  for (std::size_t drawn = 0; drawn < most_drawn; ++drawn) {
+    Combination state = drawn_of(set);
+    bool is_reached = false;
+    Path::Event run{event, {}};
+    random_runs_.after_event(executor_.atoms().state_of(state), run, [&](const Edge& edge) {
+      const auto* reach = std::get_if<Reach>(&edge.action);
+      is_reached = is_reached || (reach != nullptr && reach->reaches(goal));
+    });
+    if (is_reached) return state;
+  }
+  executor_.take_reached();
+  executor_.remember(false);
+  Combination state = some_of(set, [&](SetId some) {
+    executor_.carry_out(event, some);
+    return bool{executor_.take_reached()[goal]};
+  });
+  executor_.remember(true);
+  return state;
+}
+
+RunFinder::Combination RunFinder::drawn_of(SetId set) {
+  Combination state;
+  while (set > only_empty_combination) {
+    const Zdd::Node& node = executor_.zdd().node(set);
+    const bool is_with = node.without == empty_set || random_runs_.below(2) != 0;
+    if (is_with) state.push_back(node.atom);
+    set = is_with ? node.with : node.without;
+  }
+  return state;
 }
 
 /// One of the set's states, found by leaving out others as long as `is_so` of the rest, as it is of the set: those that

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "encoders/random_run.h"
 #include "encoders/set_executor.h"
 #include "encoders/solver.h"
 #include "model/program.h"
@@ -20,7 +21,11 @@ class RunFinder {
   /// All must outlive it. The executor has to have good places for atoms already; of its sets only `kept` are kept, and
   /// it is to carry out nothing else meanwhile.
   RunFinder(const Program& program, SetExecutor& executor, std::vector<SetId*> kept)
-      : program_(program), executor_(executor), kept_(std::move(kept)), first_(program.goals.size()) {}
+      : program_(program),
+        executor_(executor),
+        kept_(std::move(kept)),
+        random_runs_(program),
+        first_(program.goals.size()) {}
 
   /// Nothing when a limit was reached, or when no run that the executor follows reaches the goal.
   std::optional<Path> to(std::uint32_t goal, const QueryLimits& limits);
@@ -44,6 +49,8 @@ class RunFinder {
   };
 
   bool go_on();
+  Combination reaching(std::uint32_t goal, std::uint32_t event, SetId set);
+  Combination drawn_of(SetId set);
   Combination some_of(SetId set, const std::function<bool(SetId)>& is_so);
   std::vector<Rest> without_atoms(Rest rest, Combination& chosen) const;
   SetId with(SetId set, Combination::const_iterator first, Combination::const_iterator last);
@@ -56,6 +63,7 @@ class RunFinder {
   const Program& program_;
   SetExecutor& executor_;
   std::vector<SetId*> kept_;
+  RandomRuns random_runs_;
   std::vector<SetId> fresh_;                   ///< by how many events it takes to come there
   SetId all_ = empty_set;                      ///< of these
   std::vector<std::optional<Reached>> first_;  ///< by goal
