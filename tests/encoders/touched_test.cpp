@@ -38,6 +38,10 @@ struct Found {
     const std::vector<bool>& lists = of(procedure).lists;
     return std::find(lists.begin(), lists.end(), true) != lists.end();
   }
+  bool loosens_a_list(const std::string& procedure) const {
+    const std::vector<bool>& loosened = of(procedure).loosened;
+    return std::find(loosened.begin(), loosened.end(), true) != loosened.end();
+  }
 };
 
 std::string function(const std::string& name, const std::string& locals, const std::string& body) {
@@ -67,4 +71,15 @@ TEST_CASE("whoever runs a list touches what is called from there") {
   CHECK(found.touches_a_list("runner"));
   CHECK(found.touches_a_list("outer"));
   CHECK_FALSE(found.touches_a_list("inner"));
+}
+
+TEST_CASE("a list is loosened by whoever takes some of it off, or calls what does") {
+  const Found found(
+      function("outer", "", R"({"call": "putter"}, {"call": "taker"}, {"call": "grouper"}, {"call": "runner"})") +
+      ", " + function("putter", "", R"({"defer": "inner", "on": "later"})") + ", " +
+      function("taker", "", R"({"take_back": "inner", "on": "later"})") + ", " +
+      function("grouper", "\"found\": 0", R"({"run": "later", "group": null, "into": "found"})") + ", " +
+      function("runner", "", R"({"run": "later"})") + ", " + function("inner", "", R"({"set": "b", "to": 1})"));
+  for (const char* loosening : {"outer", "taker", "grouper"}) CHECK(found.loosens_a_list(loosening));
+  for (const char* other : {"putter", "runner", "inner"}) CHECK_FALSE(found.loosens_a_list(other));
 }

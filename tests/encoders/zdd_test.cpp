@@ -233,6 +233,10 @@ TEST_CASE("the atoms of a group are taken away and found together") {
     const std::vector<Atom> found = zdd.atoms_of(set, 5);
     CHECK(std::set(found.begin(), found.end()) == used);
     CHECK(found.size() == used.size());
+    std::set<Atom> all;
+    for (const Combination& each : combinations) all.insert(each.begin(), each.end());
+    const std::vector<bool> has = zdd.has_atoms(set);
+    for (Atom atom = 0; atom < zdd.atoms(); ++atom) CHECK(has[atom] == all.contains(atom));
     const auto clear = [&](Combination& each) {
       for (const Atom atom : group) each.erase(atom);
       return true;
