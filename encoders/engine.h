@@ -22,7 +22,7 @@ struct Limits {
   bool writes_proofs = false;                      ///< whether verdicts come with what others need to check them
   bool wants_clauses = false;                      ///< whether an invariant is to be clauses that a person can read
   /// When the diagram of all states took so many nodes, counters are followed less far, if that may help.
-  std::size_t nodes_before_narrowing = 1'000'000;
+  std::size_t nodes_before_narrowing = 1'500'000;
 };
 
 /// Which solver searches; whichever it is, a proof is what Z3 has shown, a counterexample Z3's model of a run.

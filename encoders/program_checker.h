@@ -31,7 +31,9 @@ struct EngineParts {
   SolverContext context;
   SearchSolver by;
   Times times;
-  std::string undrawn = {};  ///< the driver of the last program whose diagram was too large, and which one of it
+  std::string undrawn = {};   ///< the driver of the last program whose diagram was too large, and which one of it
+  std::string narrowed = {};  ///< of the last one whose counters made it so
+  int narrowed_margin = 0;    ///< of that one's counters then
 };
 
 /// The questions about one Program, answered together.
@@ -41,7 +43,7 @@ class ProgramChecker {
       : times_(parts.times),
         program_(program),
         exact_(exact),
-        undrawn_(parts.undrawn),
+        parts_(parts),
         context_(parts.context),
         limits_(limits),
         pool_(graph_),
@@ -99,7 +101,9 @@ class ProgramChecker {
   void explore();
   void explore(const QueryLimits& limits);
   void draw_diagram();
+  std::string which() const;
   bool draw(const Program& program);
+  bool draw_until_far();
   bool draw();
   void settle_by_diagram();
   bool prove_by_diagram(StateDiagram& diagram);
@@ -146,7 +150,7 @@ class ProgramChecker {
   Times& times_;
   const Program& program_;
   const Program& exact_;
-  std::string& undrawn_;
+  EngineParts& parts_;
   SolverContext& context_;
   Limits limits_;
   double began_ = seconds_now();

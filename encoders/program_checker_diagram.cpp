@@ -18,34 +18,47 @@ constexpr int narrow_margin = 2, narrow_margin_of_growing = 1;
 
 /// Of a driver whose diagram was too large, that of another program is so in all likelihood.
 void ProgramChecker::draw_diagram() {
-  const std::string which = program_.driver + (program_.is_one_member ? ", one member" : "") +
-                            (program_.picks_lowest ? ", lowest picks" : "");
-  if (undrawn_ == which) return;
+  if (parts_.undrawn == which()) return;
   const Times::Span span(times_, Work::states);
   const double began = seconds_now();
   share_ = to_draw;
   if (!draw()) {
     diagram_.reset();
     narrowed_.reset();
-    if (limits_.interrupted == nullptr || !*limits_.interrupted) undrawn_ = which;
+    if (limits_.interrupted == nullptr || !*limits_.interrupted) parts_.undrawn = which();
   }
   explored_for_ += seconds_now() - began;
 }
 
+std::string ProgramChecker::which() const {
+  return program_.driver + (program_.is_one_member ? ", one member" : "") +
+         (program_.picks_lowest ? ", lowest picks" : "");
+}
+
 /// Where counters make it large, with fewer of their values, unless a list grows only then, which may do so in no run.
 bool ProgramChecker::draw() {
-  diagram_ = std::make_unique<StateDiagram>(program_, lassos_, pool_);
-  if (program_.counter_margin > narrow_margin)
-    diagram_->give_up_far_counters(limits_.nodes_before_narrowing, narrow_margin);
-  if (diagram_->explore(query_limits())) return true;
-  if (!diagram_->is_up_to_counters()) return false;
-  const bool grows = diagram_->grows();
-  narrowed_ = with_counter_margin(program_, diagram_->seems_to_grow() ? narrow_margin_of_growing : narrow_margin);
+  bool grows = false;
+  if (parts_.narrowed != which() || program_.counter_margin <= narrow_margin) {
+    if (draw_until_far()) return true;
+    if (!diagram_->is_up_to_counters()) return false;
+    grows = diagram_->grows();
+    parts_.narrowed = which();
+    parts_.narrowed_margin = diagram_->seems_to_grow() ? narrow_margin_of_growing : narrow_margin;
+  }
+  narrowed_ = with_counter_margin(program_, parts_.narrowed_margin);
   if (!draw(*narrowed_)) return false;
   if (grows || !diagram_->grows() || lassos_.any(runs_to_growth)) return true;
   const bool is_drawn = draw(program_);
   narrowed_.reset();
   return is_drawn;
+}
+
+/// As long as counters are not far from what they are compared with.
+bool ProgramChecker::draw_until_far() {
+  diagram_ = std::make_unique<StateDiagram>(program_, lassos_, pool_);
+  if (program_.counter_margin > narrow_margin)
+    diagram_->give_up_far_counters(limits_.nodes_before_narrowing, narrow_margin);
+  return diagram_->explore(query_limits());
 }
 
 bool ProgramChecker::draw(const Program& program) {

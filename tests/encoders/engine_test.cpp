@@ -9,6 +9,7 @@
 #include "model/explicit_search.h"
 #include "model/further.h"
 #include "model/trace.h"
+#include "tests/support/random_program.h"
 #include "tests/support/spec_text.h"
 #include "tests/support/tiny_kernel.h"
 
@@ -96,6 +97,32 @@ TEST_CASE("verdicts come in the order of the question, and do not depend on what
     REQUIRE(std::holds_alternative<Violated>(alone));
     CHECK(std::get<Violated>(alone).path.steps == std::get<Violated>(each.verdict).path.steps);
   }
+}
+
+TEST_CASE("a driver whose counters were followed less far once gets the same verdicts after that") {
+  std::size_t compared = 0;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    CAPTURE(seed);
+    const Spec spec = random_program(seed).spec();
+    const Program program = compile(spec, random_options);
+    const Program exact = compile(spec, {.counter_margin = 0});
+    const auto names = [&](Engine& engine, const Limits& limits) {
+      std::vector<std::string> all;
+      for (const PropertyVerdict& each : engine.check(program, exact, everything, limits))
+        all.emplace_back(name_of(each.verdict));
+      return all;
+    };
+    Engine engine, fresh;
+    try {
+      const std::vector<std::string> expected = names(fresh, {.seconds = 20});
+      const Limits less_far{.seconds = 20, .nodes_before_narrowing = 0};
+      CHECK(names(engine, less_far) == expected);
+      CHECK(names(engine, {.seconds = 20}) == expected);
+      ++compared;
+    } catch (const InputError&) {
+    }
+  }
+  CHECK(compared > 50);
 }
 
 TEST_CASE("one engine checks programs one after the other as well as fresh ones do") {
